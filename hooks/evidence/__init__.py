@@ -1,0 +1,14 @@
+"""From tables to pages, one module a step, each importing only those above it.
+
+problems      what is wrong with the data, where, and what to do about it
+tables        the data package read from disk, every cell with its line number
+checks        the rules that the tables must keep
+model         the tables as the nouns of the subject
+text          how a cell becomes words on a page
+chart_theme   how every chart looks
+charts        one function a chart: its words, its Vega-Lite specification and its picture
+downloads     the tables and charts as files to take away
+pages         one function a kind of page: nouns and templates become Markdown
+site          all of the above as one list of files at their addresses
+finish        what can only be checked on the finished site, whoever built it
+"""

@@ -1,0 +1,183 @@
+"""What the data package says of each table, checked by Frictionless and told in our words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import frictionless
+from frictionless import Error
+
+from evidence.problems import Problem
+from evidence.tables import Package, Table
+
+Told: TypeAlias = tuple[str, str, str]
+"""Column, fault and remedy."""
+
+EVERY = 1_000_000
+TYPES = {
+    "integer": ("a whole number", "Write digits only, such as 81200."),
+    "number": ("a number", "Write digits and a point, such as 0.512."),
+    "string": ("a web address", "Write it whole, such as https://www.kent.police.uk/."),
+    "date": ("a date", "Write a day of the calendar, such as 2023-11-09."),
+}
+
+
+def problems(package: Package) -> Iterator[Problem]:
+    """Yield what Frictionless finds wrong with the tables, at their lines."""
+    tables = {name: table for name, table in package.tables.items() if table.header}
+    for table in package.tables.values():
+        if not table.header:
+            yield Problem(table.path, 1, "header", "The file is empty.", f"Write {_header_of(table)!r}.")
+    report = frictionless.Package.from_descriptor(_inline(tables)).validate(limit_errors=EVERY)
+    for task in report.tasks:
+        table = tables[task.name]
+        for error in task.errors:
+            for told in TELLERS.get(error.type, _other)(package, table, error):
+                yield Problem(table.path, _line(table, error), *told)
+
+
+def nearest(value: str, values: Sequence[str], otherwise: str) -> str:
+    """Give the cure for a value that is not in a list: the one most like it, or the whole of a short list."""
+    close = difflib.get_close_matches(value, values, n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return f"Write one of: {', '.join(values)}." if len(values) <= 12 else otherwise
+
+
+def _inline(tables: Mapping[str, Table]) -> dict[str, Any]:
+    resources = [
+        {
+            "name": table.name,
+            "data": [list(table.header), *(list(cells) for _, cells in table.rows)],
+            "schema": _resolvable(table.resource["schema"], tables),
+        }
+        for table in tables.values()
+    ]
+    return {"name": "tables", "resources": resources}
+
+
+def _resolvable(schema: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
+    keys = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in tables]
+    return {**schema, "foreignKeys": keys}
+
+
+def _line(table: Table, error: Error) -> int:
+    number = getattr(error, "row_number", None)
+    return table.rows[number - 2][0] if number else 1
+
+
+def _field(table: Table, name: str) -> Mapping[str, Any]:
+    return next(field for field in table.fields if field["name"] == name)
+
+
+def _noun(column: str) -> str:
+    words = column.replace("_", " ")
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+
+
+def _type(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    noun, remedy = TYPES[_field(table, error.field_name)["type"]]
+    yield error.field_name, f"{error.cell!r} is not {noun}.", remedy
+
+
+def _constraint(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    field = _field(table, error.field_name)
+    match = re.match(r'constraint "(\w+)"', error.note)
+    kind = match[1] if match else ""
+    yield error.field_name, *CONSTRAINTS[kind](error.cell, field)
+
+
+def _required(cell: str, field: Mapping[str, Any]) -> tuple[str, str]:
+    return "The cell is empty.", f"Fill it in: {field['description']}"
+
+
+def _enum(cell: str, field: Mapping[str, Any]) -> tuple[str, str]:
+    values = field["constraints"]["enum"]
+    return f"{cell!r} is not {_noun(field['name'])}.", nearest(
+        cell, values, f"Write one of: {', '.join(values)}."
+    )
+
+
+def _pattern(cell: str, field: Mapping[str, Any]) -> tuple[str, str]:
+    return (
+        f"{cell!r} does not have the form of {_noun(field['name'])}.",
+        f"Write it like {field['example']!r}.",
+    )
+
+
+def _range(cell: str, field: Mapping[str, Any]) -> tuple[str, str]:
+    low, high = (field["constraints"].get(end) for end in ("minimum", "maximum"))
+    span = f"from {low} to {high}" if high is not None else f"of at least {low}"
+    return f"{cell!r} is out of range.", f"Write a number {span}."
+
+
+def _unique(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    yield _repeated(table, error, error.field_name)
+
+
+def _key(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    if "the same as" in error.note:
+        yield _repeated(table, error, "+".join(table.key))
+
+
+def _repeated(table: Table, error: Any, columns: str) -> Told:
+    first = table.rows[int(error.note.split()[-1]) - 2][0]
+    cells = dict(zip(table.header, error.cells, strict=False))
+    value = ", ".join(str(cells[column]) for column in columns.split("+"))
+    return columns, f"{value!r} stands on line {first} too.", "Remove one of the rows, or correct it."
+
+
+def _reference(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    other = package.tables[error.reference_name]
+    position = other.header.index(error.reference_field_names[0])
+    values = [cells[position] for _, cells in other.rows if position < len(cells)]
+    cell = str(error.field_cells[0])
+    fault = f"{cell!r} is not in {other.resource['path']}."
+    yield error.field_names[0], fault, nearest(cell, values, "Correct it, or add its row there.")
+
+
+def _cells(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    fault = f"The row has {len(error.cells)} cells and the header has {len(table.header)}."
+    yield "row", fault, "Write one cell a column, with quotation marks around a cell that holds a comma."
+
+
+def _blank(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    yield "row", "Every cell of the row is empty.", "Remove the row."
+
+
+def _header(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    yield "header", f"The header is {','.join(table.header)!r}.", f"Write {_header_of(table)!r}."
+
+
+def _header_of(table: Table) -> str:
+    return ",".join(field["name"] for field in table.fields)
+
+
+def _other(package: Package, table: Table, error: Any) -> Iterator[Told]:
+    yield "file", error.message, "Correct the table, or its description in datapackage.json."
+
+
+CONSTRAINTS: Mapping[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {
+    "required": _required,
+    "enum": _enum,
+    "pattern": _pattern,
+    "minimum": _range,
+    "maximum": _range,
+}
+TELLERS: Mapping[str, Callable[[Package, Table, Any], Iterator[Told]]] = {
+    "type-error": _type,
+    "constraint-error": _constraint,
+    "unique-error": _unique,
+    "primary-key": _key,
+    "foreign-key": _reference,
+    "extra-cell": _cells,
+    "missing-cell": _cells,
+    "blank-row": _blank,
+    **dict.fromkeys(
+        ("blank-header", "blank-label", "duplicate-label", "extra-label", "incorrect-label", "missing-label"),
+        _header,
+    ),
+}

@@ -1,0 +1,42 @@
+"""What is wrong with the data, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault at one place, in words that somebody who has never written code can act on."""
+
+    path: str
+    line: int
+    column: str
+    fault: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.fault} {self.remedy}"
+
+    def annotation(self) -> str:
+        """Give the problem as a GitHub Actions workflow command, which marks the row in a pull request.
+
+        https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+        """
+        place = f"file={_escaped(self.path, ',:')},line={self.line}"
+        return f"::error {place}::{_escaped(f'{self.column}: {self.fault} {self.remedy}')}"
+
+
+class UnsoundData(Exception):
+    """The tables break at least one rule; `problems` holds every one that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -1,0 +1,129 @@
+"""Whatever is wrong with the tables is found in one run and told with its place and its cure."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evidence.__main__ import main
+from evidence.checks import check
+
+TESTS = Path(__file__).parent
+DATA = TESTS.parent / "data"
+
+Edit = Callable[[str], str]
+
+
+def package(folder: Path, tables: Path) -> Path:
+    """Copy tables beside the real description of the data package."""
+    copy = folder / "data"
+    shutil.copytree(tables, copy)
+    shutil.copy(DATA / "datapackage.json", copy)
+    return copy
+
+
+def edited(folder: Path, table: str, edit: Edit) -> Path:
+    """Copy the real tables with one of them changed."""
+    copy = package(folder, DATA)
+    path = copy / table
+    content = path.read_text("utf-8")
+    assert edit(content) != content
+    path.write_text(edit(content), "utf-8", newline="")
+    return copy
+
+
+def messages(data: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.chdir(data.parent)
+    return [str(problem) for problem in check(data)]
+
+
+def test_the_real_tables_break_no_rule() -> None:
+    assert check(DATA) == []
+
+
+def test_every_rule_that_is_broken_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = messages(package(tmp_path, TESTS / "data" / "faulty"), monkeypatch)
+    assert told == (TESTS / "data" / "faulty.txt").read_text("utf-8").splitlines()
+
+
+def test_malformed_json_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = edited(
+        tmp_path, "datapackage.json", lambda text: text.replace('"name": "safety', 'name": "safety', 1)
+    )
+    assert messages(data, monkeypatch) == [
+        "data/datapackage.json:3:file: This is not JSON: "
+        "Expecting property name enclosed in double quotes at character 3. "
+        "Look for a comma or a quotation mark."
+    ]
+
+
+def test_a_description_without_its_tables_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = edited(tmp_path, "datapackage.json", lambda _: json.dumps({"name": "empty"}))
+    assert messages(data, monkeypatch) == [
+        "data/datapackage.json:1:file: This is no data package: 'resources' is a required property. "
+        "Describe the table as a Frictionless Tabular Data Package does."
+    ]
+
+
+def test_a_missing_description_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert messages(tmp_path / "data", monkeypatch) == [
+        "data/datapackage.json:1:file: The file is missing. Put it back, or correct its name."
+    ]
+
+
+def test_an_empty_table_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = edited(tmp_path, "markers.csv", lambda _: "")
+    assert messages(data, monkeypatch) == [
+        "data/markers.csv:1:header: The file is empty. Write 'marker,stands_for_figure,meaning'."
+    ]
+
+
+def test_one_count_becomes_known_by_an_edit_of_one_row(tmp_path: Path) -> None:
+    row = "kent,2020-04,2023-03,,[x],victims,,"
+    known = "kent,2020-04,2023-03,12,,victims,,letter"
+    assert check(edited(tmp_path, "counts.csv", lambda text: text.replace(row, known))) == []
+
+
+def test_a_known_part_above_the_total_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = "kent,2020-04,2023-03,,[x],victims,,"
+    known = "kent,2020-04,2023-03,538,,victims,,letter"
+    data = edited(tmp_path, "counts.csv", lambda text: text.replace(row, known))
+    assert messages(data, monkeypatch) == [
+        "data/totals.csv:2:total: counts 2020-04/2023-03, count: the known rows sum to 538, "
+        "more than the total of 537. Correct a row of counts.csv."
+    ]
+
+
+def test_check_exits_with_one_and_prints_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    data = edited(tmp_path, "forces.csv", lambda text: text.replace("South East", "Sout East", 1))
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", str(data)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert (
+        printed.err == "data/forces.csv:19:region: 'Sout East' is not a region. Did you mean 'South East'?\n"
+    )
+
+
+def test_github_marks_the_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    data = edited(tmp_path, "forces.csv", lambda text: text.replace("South East", '"Sout, 5%"', 1))
+    monkeypatch.chdir(tmp_path)
+    main(["check", str(data)])
+    assert capsys.readouterr().out.startswith(
+        "::error file=data/forces.csv,line=19::region: 'Sout, 5%25' is not a region. Write one of: East Midlands, "
+    )
+
+
+def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(DATA)]) == 0
+    assert capsys.readouterr().out.endswith("no problems\n")
