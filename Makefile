@@ -1,0 +1,43 @@
+PYTHON := .venv/bin/python
+
+# The theme warns of MkDocs 2 at every build; the versions here are pinned.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve test build check bench lock clean
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/ready ## show the site on http://127.0.0.1:8000 and follow every edit
+	$(PYTHON) -m mkdocs serve --dev-addr 127.0.0.1:8000
+
+test: .venv/ready ## run all tests, those in a browser too
+	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && $(PYTHON) -bb -X dev -W error -m pytest
+
+# The last good site stays until a whole new one stands beside it.
+build: .venv/ready ## make the site in site/, or change nothing if anything is wrong
+	rm -rf .cache/site.new .cache/site.old
+	$(PYTHON) -m mkdocs build --strict --site-dir .cache/site.new
+	$(PYTHON) -m evidence finish .cache/site.new
+	test ! -e site || mv site .cache/site.old
+	mv .cache/site.new site
+	rm -rf .cache/site.old
+
+check: .venv/ready ## check style, types and tables without a build
+	@failed=0; for step in 'ruff format --check' 'ruff check' mypy 'evidence check'; do \
+		echo "$$step"; $(PYTHON) -m $$step || failed=1; \
+	done; exit $$failed
+
+bench: .venv/ready ## time the build
+	$(PYTHON) tests/bench
+
+lock: .venv/ready ## write requirements.txt anew after a change of pyproject.toml
+	$(PYTHON) -m uv pip compile pyproject.toml --output-file requirements.txt --quiet \
+		--universal --python-version 3.11 --fork-strategy fewest --all-extras --generate-hashes \
+		--custom-compile-command 'make lock'
+
+clean: ## remove everything that make made
+	rm -rf .venv .cache site
+
+.venv/ready: requirements.txt .ci/venv
+	@.ci/venv
