@@ -1,0 +1,15 @@
+"""Each kind of chart in Vega-Lite, made with Altair, naming the datasets that it is filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from evidence.charts.templates.events import events
+from evidence.charts.templates.figures import coverage, figures, victims, years
+from evidence.charts.templates.scatter import scatter
+from evidence.charts.templates.shared import Layers
+from evidence.charts.templates.tiles import tiles
+
+TEMPLATES: Mapping[str, Callable[[], Layers]] = {
+    template.__name__: template for template in (coverage, events, figures, scatter, tiles, victims, years)
+}

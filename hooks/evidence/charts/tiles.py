@@ -1,0 +1,111 @@
+"""The map on which every police force has a tile of the same size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from evidence.charts import drawing
+from evidence.charts.chart import Chart, each_once, finished
+from evidence.charts.counts import known_counts, sources_of
+from evidence.model import Evidence, Force, Source
+
+Address = Callable[[Force], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    """What the tiles tell apart: in words, for which forces it holds, and from where it is known."""
+
+    headline: str
+    yes: str
+    no: str
+    note: str
+    forces: frozenset[str]
+    sources: tuple[Source, ...]
+
+    def word(self, force: Force) -> str:
+        """Say which of the two holds for a force."""
+        return self.yes if force.id in self.forces else self.no
+
+
+def from_the_root(force: Force) -> str:
+    """Give the address of a force's page from the home page."""
+    return f"forces/{force.id}/"
+
+
+def tile_map(evidence: Evidence, *, address: Address = from_the_root) -> Chart:
+    """Show for which forces a published response was found or, once one is known, a count."""
+    finding = _counts(evidence) if known_counts(evidence) else _responses(evidence)
+    yes, forces = len(finding.forces), len(evidence.forces)
+    return finished(
+        Chart(
+            name="tile-map",
+            headline=f"{finding.headline} {yes} of {forces} police forces",
+            subtitle="Police forces of England and Wales and of the railways, each a tile of the same size",
+            description=f"Tile map of {forces} police forces, each tile a link to the page of that force: "
+            f"{finding.yes} for {yes}, {finding.no} for {forces - yes}.",
+            sources=finding.sources,
+            columns=("Police force", "Finding"),
+            rows=tuple((force.name, finding.word(force)) for force in evidence.forces),
+            notes=(finding.note, "A tile shows roughly where a force lies, not how large its area is."),
+            specification=_specification(evidence.forces, finding, address),
+        )
+    )
+
+
+def _responses(evidence: Evidence) -> _Finding:
+    return _Finding(
+        headline="Published responses were found for",
+        yes="published response found",
+        no="no published response found",
+        note="A response may come from the force, its commissioner or somebody else about it. "
+        "Where we have found none, there may be one all the same.",
+        forces=frozenset(force.id for force in evidence.forces if force.responses),
+        sources=each_once(response.source for force in evidence.forces for response in force.responses),
+    )
+
+
+def _counts(evidence: Evidence) -> _Finding:
+    known = known_counts(evidence)
+    return _Finding(
+        headline="A count of victims is known for",
+        yes="count known",
+        no="count not known",
+        note="A count that is not known is not zero.",
+        forces=frozenset(known),
+        sources=sources_of(known.values()),
+    )
+
+
+def _specification(forces: tuple[Force, ...], finding: _Finding, address: Address) -> drawing.Specification:
+    yes, of_all = len(finding.forces), f"of {len(forces)} forces"
+    return drawing.filled(
+        "tiles",
+        height=508,
+        tiles=[_tile(force, finding, address(force)) for force in forces],
+        captions=[_caption(force) for force in forces if not force.has_area],
+        legend=[
+            {"y": 9, "solid": True, "text": f"{finding.yes.capitalize()}: {yes} {of_all}"},
+            {"y": 31, "solid": False, "text": f"{finding.no.capitalize()}: {len(forces) - yes} {of_all}"},
+        ],
+    )
+
+
+def _tile(force: Force, finding: _Finding, address: str) -> Mapping[str, object]:
+    return {
+        "name": f"{force.name}: {finding.word(force)}",
+        "address": address,
+        "column": force.tile.column,
+        "row": force.tile.row,
+        "label": list(force.tile.label),
+        "solid": force.id in finding.forces,
+    }
+
+
+def _caption(force: Force) -> Mapping[str, object]:
+    return {
+        "column": force.tile.column,
+        "row": force.tile.row,
+        "text": "Railways:\nno area\nof its own",
+    }
