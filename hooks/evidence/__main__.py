@@ -1,0 +1,75 @@
+"""The command line: check the tables, generate the site's files, check a finished site."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidence import finish, site
+from evidence.checks import sound
+from evidence.problems import UnsoundData
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives 0 where all is well and 1 where a problem was printed."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(asked.run(asked))
+    except UnsoundData as error:
+        return _told(error)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evidence", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    check = commands.add_parser("check", help="check every table and print every problem")
+    check.add_argument("data", type=Path, nargs="?", default=site.DATA)
+    check.set_defaults(run=_check)
+    generate = commands.add_parser(
+        "generate", help="write the Markdown, the charts and the downloads into a folder"
+    )
+    generate.add_argument("folder", type=Path)
+    generate.set_defaults(run=_generate)
+    finished = commands.add_parser(
+        "finish", help="check that a finished site is complete and its links lead somewhere"
+    )
+    finished.add_argument("site", type=Path)
+    finished.set_defaults(run=_finish)
+    return parser
+
+
+def _check(asked: argparse.Namespace) -> int:
+    tables = sound(asked.data).tables
+    print(f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, no problems")
+    return 0
+
+
+def _generate(asked: argparse.Namespace) -> int:
+    for generated in site.generate(site.where()).files:
+        path = asked.folder / generated.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(generated.content, "utf-8", newline="")
+    return 0
+
+
+def _finish(asked: argparse.Namespace) -> int:
+    forces = [cells[0] for _, cells in sound(site.DATA).tables["forces"].rows]
+    problems = finish.problems(asked.site, site.where().url, forces)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _told(error: UnsoundData) -> int:
+    for problem in error.problems:
+        print(problem, file=sys.stderr)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            print(problem.annotation())
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""What can only be checked on the finished site, whoever built it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+ORIGIN = "https://site.invalid"
+MARKS = re.compile(r"\{\{|\{%|\{#")
+LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src"}
+
+
+@dataclass(slots=True)
+class Html:
+    """What the check needs to know of a page: its anchors, its links and any template mark left in it."""
+
+    anchors: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+
+
+def problems(site: Path, site_url: str, forces: Iterable[str]) -> list[str]:
+    """List what is wrong with a finished site, one sentence each with the file it is in.
+
+    `forces` are the ids of the forces that must have a page. Nothing here knows what built the site.
+    """
+    base = urlsplit(site_url).path
+    pages = {path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))}
+    found = [
+        f"{site}/forces/{force}/index.html: is missing."
+        for force in forces
+        if f"forces/{force}/index.html" not in pages
+    ]
+    for name, page in pages.items():
+        found += [f"{site}/{name}: the template mark {mark!r} is left in the page." for mark in page.marks]
+        found += [f"{site}/{name}: {fault}" for fault in _broken(site, base, name, page, pages)]
+    return found + list(_sitemap(site, site_url, pages))
+
+
+def _read(path: Path) -> Html:
+    content = path.read_text("utf-8")
+    reader = _Reader()
+    reader.feed(content)
+    reader.html.marks = sorted(set(MARKS.findall(content)))
+    return reader.html
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.html = Html()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        self.html.anchors.update(filter(None, (attributes.get("id"), attributes.get("name"))))
+        link = attributes.get(LINKS.get(tag, ""))
+        if link is not None:
+            self.html.links.append(link)
+
+
+def _broken(site: Path, base: str, name: str, page: Html, pages: Mapping[str, Html]) -> Iterator[str]:
+    here = ORIGIN + base + name
+    for link in sorted(set(page.links)):
+        target = urlsplit(urljoin(here, link))
+        if f"{target.scheme}://{target.netloc}" != ORIGIN:
+            continue
+        if not target.path.startswith(base):
+            yield f"the link {link!r} leaves the site's own folder."
+            continue
+        path = unquote(target.path.removeprefix(base))
+        path += "index.html" if not path or path.endswith("/") else ""
+        if not (site / path).is_file():
+            yield f"the link {link!r} leads nowhere."
+        elif target.fragment and path in pages and unquote(target.fragment) not in pages[path].anchors:
+            yield f"the link {link!r} leads to an anchor that is not there."
+
+
+def _sitemap(site: Path, site_url: str, pages: Mapping[str, Html]) -> Iterator[str]:
+    path = site / "sitemap.xml"
+    if not path.is_file():
+        yield f"{path}: is missing."
+        return
+    listed = {
+        element.text or "" for element in ElementTree.parse(path).iter() if element.tag.endswith("}loc")
+    }
+    built = {site_url + name.removesuffix("index.html") for name in pages if name.endswith("index.html")}
+    for address in sorted(listed - built):
+        yield f"{path}: {address} is listed and was not built."
+    for address in sorted(built - listed):
+        yield f"{path}: {address} was built and is not listed."

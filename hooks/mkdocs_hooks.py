@@ -1,0 +1,48 @@
+"""The only file that knows MkDocs: it hands over what the evidence package makes."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+from dataclasses import replace
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from evidence import site
+from evidence.problems import UnsoundData
+
+log = logging.getLogger("mkdocs.hooks.evidence")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Make every generated file before MkDocs empties the last good site; stop here if a table is faulty."""
+    where = site.where()
+    config.site_url = config.site_url or where.url
+    config.extra["repository"] = where.repository
+    try:
+        output = site.generate(replace(where, url=config.site_url))
+    except UnsoundData as error:
+        raise _stop(error) from None
+    config.extra["generated"] = output.files
+    released = datetime.datetime.fromisoformat(output.released).replace(tzinfo=datetime.UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(released.timestamp()))  # no clock: dates come from the tables
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Hand the generated files to MkDocs; the pages of single forces stay out of the navigation."""
+    for generated in config.extra.pop("generated"):
+        file = File.generated(config, generated.path, content=generated.content)
+        if generated.path.startswith("forces/") and generated.path != "forces/index.md":
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(file)
+    return files
+
+
+def _stop(error: UnsoundData) -> PluginError:
+    for problem in error.problems:
+        log.error(str(problem))
+    return PluginError("The tables are faulty; the site was not built.")
