@@ -47,6 +47,11 @@ class Table:
         """The columns whose cells identify a row, and by which rows are sorted."""
         return tuple(self.resource["schema"]["primaryKey"])
 
+    def column(self, name: str) -> Iterator[tuple[int, str]]:
+        """Give the cells of a column with their lines, from every row that reaches as far."""
+        position = self.header.index(name)
+        return ((line, cells[position]) for line, cells in self.rows if position < len(cells))
+
     @property
     def frame(self) -> pd.DataFrame:
         """The well-formed rows as text, indexed by line; columns as the data package names them."""

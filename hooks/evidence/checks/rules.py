@@ -23,8 +23,7 @@ def problems(package: Package) -> Iterator[Problem]:
     for table in tables.values():
         for each in EACH:
             yield from each(table)
-    for name, column, other in _list_references(tables):
-        yield from _dangling(tables[name], column, tables[other])
+    yield from _dangling_references(tables)
     for needs, rule in ACROSS:
         if tables.keys() >= set(needs):
             yield from rule(*(tables[name] for name in needs))
@@ -88,21 +87,31 @@ def _periods_run_forward(table: Table) -> Iterator[Problem]:
             yield Problem(table.path, _int(line), "period_end", fault, "Correct one of the two.")
 
 
-def _list_references(tables: Tables) -> Iterator[tuple[str, str, str]]:
-    for name, table in tables.items():
+def _dangling_references(tables: Tables) -> Iterator[Problem]:
+    for table in tables.values():
+        for key in table.resource["schema"].get("foreignKeys", []):
+            reference = key["reference"]
+            if reference["resource"] in tables:
+                known = tables[reference["resource"]]
+                yield from _dangling(
+                    table, key["fields"][0], known, reference["fields"][0], lambda cell: [cell]
+                )
         for field in table.fields:
             if field.get("references") in tables:
-                yield name, field["name"], field["references"]
+                known = tables[field["references"]]
+                yield from _dangling(table, field["name"], known, known.key[0], str.split)
 
 
-def _dangling(table: Table, column: str, other: Table) -> Iterator[Problem]:
-    known = list(other.frame[other.key[0]])
-    for line, cell in table.frame[column].items():
-        for reference in cell.split():
-            if reference not in known:
-                fault = f"{reference!r} is not in {other.resource['path']}."
-                remedy = nearest(reference, known, "Correct it, or add its row there.")
-                yield Problem(table.path, _int(line), column, fault, remedy)
+def _dangling(
+    table: Table, column: str, known: Table, key: str, parted: Callable[[str], list[str]]
+) -> Iterator[Problem]:
+    values = dict.fromkeys(cell for _, cell in known.column(key))
+    for line, cell in table.column(column):
+        for reference in parted(cell) if cell else []:
+            if reference not in values:
+                fault = f"{reference!r} is not in {known.resource['path']}."
+                remedy = nearest(reference, list(values), "Correct it, or add its row there.")
+                yield Problem(table.path, line, column, fault, remedy)
 
 
 def _shares_sum_to_one(constituencies: Table, overlaps: Table) -> Iterator[Problem]:

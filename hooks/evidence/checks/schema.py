@@ -1,4 +1,8 @@
-"""What the data package says of each table, checked by Frictionless and told in our words."""
+"""What the data package says of each table, checked by Frictionless and told in our words.
+
+References between tables are checked in `rules`, with those that stand in lists: Frictionless copies a
+whole table for each of them, which costs as much as all the rest.
+"""
 
 from __future__ import annotations
 
@@ -52,16 +56,11 @@ def _inline(tables: Mapping[str, Table]) -> dict[str, Any]:
         {
             "name": table.name,
             "data": [list(table.header), *(list(cells) for _, cells in table.rows)],
-            "schema": _resolvable(table.resource["schema"], tables),
+            "schema": {**table.resource["schema"], "foreignKeys": []},
         }
         for table in tables.values()
     ]
     return {"name": "tables", "resources": resources}
-
-
-def _resolvable(schema: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
-    keys = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in tables]
-    return {**schema, "foreignKeys": keys}
 
 
 def _line(table: Table, error: Error) -> int:
@@ -130,15 +129,6 @@ def _repeated(table: Table, error: Any, columns: str) -> Told:
     return columns, f"{value!r} stands on line {first} too.", "Remove one of the rows, or correct it."
 
 
-def _reference(package: Package, table: Table, error: Any) -> Iterator[Told]:
-    other = package.tables[error.reference_name]
-    position = other.header.index(error.reference_field_names[0])
-    values = [cells[position] for _, cells in other.rows if position < len(cells)]
-    cell = str(error.field_cells[0])
-    fault = f"{cell!r} is not in {other.resource['path']}."
-    yield error.field_names[0], fault, nearest(cell, values, "Correct it, or add its row there.")
-
-
 def _cells(package: Package, table: Table, error: Any) -> Iterator[Told]:
     fault = f"The row has {len(error.cells)} cells and the header has {len(table.header)}."
     yield "row", fault, "Write one cell a column, with quotation marks around a cell that holds a comma."
@@ -172,7 +162,6 @@ TELLERS: Mapping[str, Callable[[Package, Table, Any], Iterator[Told]]] = {
     "constraint-error": _constraint,
     "unique-error": _unique,
     "primary-key": _key,
-    "foreign-key": _reference,
     "extra-cell": _cells,
     "missing-cell": _cells,
     "blank-row": _blank,
