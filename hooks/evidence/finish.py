@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -19,7 +20,7 @@ LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "
 class Html:
     """What the check needs to know of a page: its anchors, its links and any template mark left in it."""
 
-    anchors: set[str] = field(default_factory=set)
+    anchors: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
 
@@ -38,6 +39,7 @@ def problems(site: Path, site_url: str, forces: Iterable[str]) -> list[str]:
     ]
     for name, page in pages.items():
         found += [f"{site}/{name}: the template mark {mark!r} is left in the page." for mark in page.marks]
+        found += [f"{site}/{name}: the anchor {anchor!r} stands twice." for anchor in _twice(page.anchors)]
         found += [f"{site}/{name}: {fault}" for fault in _broken(site, base, name, page, pages)]
     return found + list(_sitemap(site, site_url, pages))
 
@@ -57,10 +59,14 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
-        self.html.anchors.update(filter(None, (attributes.get("id"), attributes.get("name"))))
+        self.html.anchors += filter(None, (attributes.get("id"),))
         link = attributes.get(LINKS.get(tag, ""))
         if link is not None:
             self.html.links.append(link)
+
+
+def _twice(anchors: list[str]) -> list[str]:
+    return sorted(anchor for anchor, times in Counter(anchors).items() if times > 1)
 
 
 def _broken(site: Path, base: str, name: str, page: Html, pages: Mapping[str, Html]) -> Iterator[str]:

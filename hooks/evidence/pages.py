@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import itertools
 import json
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -147,7 +146,10 @@ def changes(evidence: Evidence) -> list[tuple[str, ...]]:
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], str]) -> Mapping[str, list[Item]]:
-    return {name: list(group) for name, group in itertools.groupby(items, key)}
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
 
 
 def _page(shown: Shown, path: str, template: str, **variables: object) -> Page:

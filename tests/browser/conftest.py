@@ -1,0 +1,71 @@
+"""A browser, and the site as any static host serves it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+QUIET = """
+    --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync
+    --no-first-run
+""".split()
+
+Open = Callable[..., Page]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(built: Path) -> Iterator[str]:
+    """The address of a server of the built site."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built))) as running:
+        thread = Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert found, "Set CHROMIUM to the path of a Chromium or Chrome."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, server: str) -> Iterator[Open]:
+    """Opens a new window that has never seen the site, at an address within the site."""
+    with ExitStack() as stack:
+
+        def window(address: str, *, width: int = 1280, **options: Any) -> Page:
+            viewport = {"width": width, "height": 800}
+            context: BrowserContext = browser.new_context(base_url=server, viewport=viewport, **options)  # type: ignore[arg-type]
+            stack.callback(context.close)
+            page = context.new_page()
+            page.goto(address)
+            return page
+
+        yield window
+
+
+@pytest.fixture
+def page(opened: Open) -> Page:
+    """A window at the home page."""
+    return opened("./")

@@ -1,0 +1,101 @@
+"""What the tests share: the evidence, the files made from it, and the site built from them."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from evidence import site
+from evidence.model import Evidence, load
+
+ROOT = Path(__file__).parents[1]
+STRICT = (sys.executable, "-bb", "-X", "dev", "-W", "error", "-m")
+SET_BY_PUBLISHING = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")
+
+Cells = Mapping[tuple[str, str, str], str]
+"""New cells, each under its table, the key of its row and its column."""
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def evidence() -> Evidence:
+    return load(site.DATA)
+
+
+@pytest.fixture(scope="session")
+def output() -> site.Output:
+    return site.generate(site.where())
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Runs a Python module in a project folder, in an environment that only the caller changes."""
+    clean = {name: value for name, value in os.environ.items() if name not in SET_BY_PUBLISHING}
+
+    def in_project(
+        project: Path, *command: str | Path, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        ours = {
+            "NO_MKDOCS_2_WARNING": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": str(project / "hooks"),
+        }
+        changed = {**clean, **ours, **environment}
+        return subprocess.run(
+            [*STRICT, *command], cwd=project, env=changed, capture_output=True, text=True, check=False
+        )
+
+    return in_project
+
+
+@pytest.fixture(scope="session")
+def build(run: Run) -> Run:
+    """Builds a project into a folder with no warning."""
+
+    def strictly(project: Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        told = run(project, "mkdocs", "build", "--strict", "--site-dir", folder, **environment)
+        assert told.returncode == 0, told.stderr
+        assert "WARNING" not in told.stdout + told.stderr
+        return told
+
+    return strictly
+
+
+@pytest.fixture(scope="session")
+def built(build: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it is published."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build(ROOT, folder, PYTHONHASHSEED="1", TZ="UTC")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def altered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Cells], Path]:
+    """Copies what a build reads and changes cells in the copy."""
+
+    def copy(cells: Cells) -> Path:
+        project = tmp_path_factory.mktemp("project")
+        for folder in ("data", "docs", "hooks"):
+            shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "mkdocs.yml", project)
+        for (table, key, column), cell in cells.items():
+            _write(project / "data" / f"{table}.csv", key, column, cell)
+        return project
+
+    return copy
+
+
+def _write(path: Path, key: str, column: str, cell: str) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    row = next(row for row in rows if key in (row[0], dict(zip(header, row, strict=True)).get("id")))
+    row[header.index(column)] = cell
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])

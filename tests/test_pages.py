@@ -1,0 +1,302 @@
+"""What a reader finds on the pages, and what no page may say."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from evidence import site, text
+from evidence.model import Evidence
+from evidence.site import Output
+from evidence.tables import read
+
+Altered = Callable[[Mapping[tuple[str, str, str], str]], Path]
+TEMPLATES = Path(__file__).parents[1] / "docs" / "templates"
+QUESTIONS = ["shared", "count", "said", "area", "charts", "downloads", "cite"]
+PERIOD = "April 2020 to March 2023"
+
+
+def article(built: Path, address: str) -> str:
+    """Give what stands between the navigation and the foot of a page."""
+    page = (built / address / "index.html").read_text("utf-8")
+    match = re.search(r"<article class=\"md-content__inner.*?>(.*)</article>", page, re.DOTALL)
+    assert match, address
+    return re.split(r"<noscript>|<p class=\"page-foot\">", match[1])[0]
+
+
+def words(source: str) -> str:
+    """Give the text of HTML as a reader sees it."""
+    without_pilcrows = re.sub(r'<a class="headerlink".*?</a>', "", source)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", without_pilcrows)).split())
+
+
+def links(source: str) -> list[tuple[str, str]]:
+    """Give the links of HTML, each as its address and its words."""
+    found = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', source, re.DOTALL)
+    return [(html.unescape(address), words(inner)) for address, inner in found]
+
+
+def section(source: str, name: str) -> str:
+    """Give what follows the heading with that anchor, up to the next heading of any level."""
+    return re.split(r"<h[1-6]\b", re.split(r"</h[1-6]>", source.split(f'id="{name}"', 1)[1], maxsplit=1)[1])[
+        0
+    ]
+
+
+def item(source: str, anchor: str) -> str:
+    """Give the list item with that anchor."""
+    return source.split(f'<li id="{anchor}"', 1)[1].split("</li>", 1)[0].split(">", 1)[1]
+
+
+def ids(source: str) -> list[str]:
+    return re.findall(r'\bid="([^"]+)"', source)
+
+
+def addresses(built: Path) -> list[str]:
+    return [path.parent.relative_to(built).as_posix() for path in sorted(built.rglob("index.html"))]
+
+
+@pytest.fixture(scope="module")
+def counted(altered: Altered) -> Callable[[Mapping[str, str]], Mapping[str, str]]:
+    """Makes the files of a site in which forces have the given counts; the numbers are invented."""
+
+    def files(counts: Mapping[str, str]) -> Mapping[str, str]:
+        cells = {("counts", force, "count"): count for force, count in counts.items()}
+        cells |= {("counts", force, "marker"): "" for force in counts}
+        cells |= {("counts", force, "source_id"): "letter" for force in counts}
+        made = site.generate(site.where(), data=altered(cells) / "data")
+        return {file.path: file.content for file in made.files}
+
+    return files
+
+
+Counted = Callable[[Mapping[str, str]], Mapping[str, str]]
+
+
+def test_every_force_has_a_page_under_its_name(evidence: Evidence, built: Path) -> None:
+    for force in evidence.forces:
+        page = article(built, f"forces/{force.id}")
+        assert re.findall(r"<h1.*?</h1>", page) and words(page).startswith(force.name)
+
+
+def test_the_index_leads_to_every_force(evidence: Evidence, built: Path) -> None:
+    listed = links(article(built, "forces").split("<tbody>")[1])
+    assert [words for address, words in listed if words != "Found"] == [
+        force.name for force in evidence.forces
+    ]
+    assert {address for address, words in listed if words != "Found"} == {
+        f"{force.id}/" for force in evidence.forces
+    }
+
+
+def test_a_force_page_answers_in_the_order_of_the_questions(evidence: Evidence, built: Path) -> None:
+    for force in evidence.forces:
+        assert re.findall(r'<h2 id="([^"]+)"', article(built, f"forces/{force.id}")) == QUESTIONS, force.id
+
+
+def test_an_unknown_count_is_a_marker_and_no_number(evidence: Evidence, built: Path) -> None:
+    for force in evidence.forces:
+        told = words(section(article(built, f"forces/{force.id}"), "count"))
+        assert told.startswith(f"Not available [x], {PERIOD}: ")
+        assert re.findall(r"\w*\d\w*", told) == ["2020", "2023", "537", "a004"], force.id
+
+
+def test_british_transport_police_has_no_area(built: Path) -> None:
+    page = article(built, "forces/btp")
+    assert "It has no police force area" in words(section(page, "area"))
+    assert not re.search(r"constituencies/#|usually lived", html.unescape(page))
+    assert not {"constituencies", "local-authorities", "residents"} & set(ids(page))
+
+
+def test_no_section_is_empty(built: Path) -> None:
+    for address in addresses(built):
+        parts = re.split(r"<h([1-6])\b.*?</h\1>", article(built, address), flags=re.DOTALL)
+        levels = [int(level) for level in parts[1::2]]
+        for level, inner, following in zip(levels, parts[2::2], [*levels[1:], 0], strict=True):
+            assert words(inner) or following > level, address
+
+
+def test_a_force_without_a_response_says_that_none_was_found(evidence: Evidence, built: Path) -> None:
+    for force in evidence.forces:
+        told = words(section(article(built, f"forces/{force.id}"), "said"))
+        assert ("We have found no published response" in told) == (not force.responses), force.id
+
+
+def test_each_response_says_who_speaks_and_where(evidence: Evidence, built: Path) -> None:
+    for response in (response for force in evidence.forces for response in force.responses):
+        told = item(article(built, f"forces/{response.force_id}"), response.id)
+        assert response.summary in words(told)
+        assert re.match(r"<strong>(The force|Its commissioner|Somebody|A press report)", told.strip())
+        assert (f"../../sources/#{response.source.id}", response.source.title) in links(told)
+
+
+def test_the_request_and_the_question_carry_the_name_of_the_force(evidence: Evidence, built: Path) -> None:
+    for force in evidence.forces:
+        request, question, _ = re.findall(
+            r"<pre class=\"copy\">.*?</pre>", article(built, f"forces/{force.id}"), re.DOTALL
+        )
+        assert words(request).startswith(f"Dear {force.name}, ")
+        assert f"shared by {force.name} with Immigration Enforcement" in words(request)
+        assert f"with Immigration Enforcement by {force.name} between" in words(question)
+
+
+def test_each_constituency_has_one_anchor_and_leads_to_its_forces(evidence: Evidence, built: Path) -> None:
+    page = article(built, "constituencies")
+    for constituency in evidence.constituencies:
+        anchor = text.slug(constituency.name)
+        assert ids(page).count(anchor) == 1, anchor
+        told, overlaps = item(page, anchor), constituency.overlaps
+        assert links(told) == [(f"../forces/{one.force_id}/", one.force_name) for one in overlaps]
+        assert told.count("about ") == (len(overlaps) if len(overlaps) > 1 else 0), anchor
+
+
+def test_a_constituency_keeps_its_place_whatever_its_first_letter(altered: Altered) -> None:
+    data = altered({("constituencies", "W07000083", "name"): "Ŵrecsam"}) / "data"
+    files = {file.path: file.content for file in site.generate(site.where(), data=data).files}
+    assert len(re.findall(r"<li id=", files["constituencies.md"])) == 575
+
+
+def test_a_claim_keeps_its_place_whatever_its_theme(altered: Altered, evidence: Evidence) -> None:
+    data = altered({("claims", "a010", "theme"): "figures"}) / "data"
+    files = {file.path: file.content for file in site.generate(site.where(), data=data).files}
+    assert set(re.findall(r'<h3 id="(\w+)"', files["evidence.md"])) == set(evidence.claims)
+
+
+def test_blaydon_and_consett_has_no_main_force(built: Path) -> None:
+    told = words(item(article(built, "constituencies"), "blaydon-and-consett"))
+    assert told == "Blaydon and Consett: Durham Constabulary, about 51%; Northumbria Police, about 49%"
+
+
+def test_a_force_page_gives_the_share_of_a_constituency_that_straddles(
+    evidence: Evidence, built: Path
+) -> None:
+    for force in evidence.forces:
+        listed = re.findall(r"<li>.*?</li>", article(built, f"forces/{force.id}"))
+        for overlap in force.overlaps:
+            told = [
+                words(one)
+                for one in listed
+                if f'#{text.slug(overlap.constituency_name)}"' in html.unescape(one)
+            ]
+            assert len(told) == 1 and (overlap.share < 1) == (f"about {overlap.share:.0%}" in told[0]), told
+
+
+def test_a_number_to_check_first_appears_nowhere(built: Path) -> None:
+    support = read(site.DATA)[0].tables["support"].frame
+    hidden = {phone.replace(" ", "") for phone in support.loc[support["publish"] == "check first", "phone"]}
+    assert len(hidden) == 5
+    for path in (path for path in sorted(built.rglob("*")) if path.suffix in {".html", ".csv", ".json"}):
+        close = re.sub(r"(?<=\d)[ \xa0-](?=\d)", "", path.read_text("utf-8"))
+        assert [number for number in hidden if number in close] == [], path
+
+
+def test_the_letter_has_its_eight_paragraphs_with_their_misprints_marked(
+    evidence: Evidence, built: Path
+) -> None:
+    page = article(built, "letter")
+    assert [anchor for anchor in ids(page) if re.fullmatch(r"p\d+", anchor)] == [
+        f"p{number}" for number in range(1, 9)
+    ]
+    for paragraph in evidence.letter:
+        told = words(page.split(f'id="p{paragraph.paragraph}"')[1].split("</p>")[0].split(">", 1)[1])
+        printed = paragraph.text
+        for misprint, _ in paragraph.misprints:
+            printed = printed.replace(misprint, f"{misprint} [sic]", 1)
+        assert told == f"{paragraph.paragraph} {printed}"
+    assert (
+        page.count('<span class="sic">')
+        == sum(len(paragraph.misprints) for paragraph in evidence.letter)
+        == 3
+    )
+
+
+def test_everything_that_can_be_cited_has_one_anchor(evidence: Evidence, built: Path) -> None:
+    cited = {
+        "evidence": list(evidence.claims),
+        "sources": list(evidence.sources),
+        "timeline": [event.id for event in evidence.timeline],
+        "disagreements": [disagreement.id for disagreement in evidence.disagreements],
+        "glossary": [term.id for term in evidence.glossary],
+    }
+    for address, names in cited.items():
+        anchors = ids(article(built, address))
+        assert len(anchors) == len(set(anchors)), address
+        assert set(names) <= set(anchors), address
+
+
+def test_the_briefing_page_tells_each_account_in_the_words_of_its_claim(
+    evidence: Evidence, built: Path
+) -> None:
+    told = re.findall(r"<li>.*?</li>", article(built, "briefing"), re.DOTALL)
+    claims = [links(one)[-1][1] for one in told]
+    assert len(set(claims)) == len(claims) > 10
+    for one, claim in zip(told, claims, strict=True):
+        assert words(one).startswith(evidence.claims[claim].statement)
+
+
+def figures() -> Iterator[tuple[str, str]]:
+    """Give each claim whose figure a template prints, with the name of the template."""
+    for template in sorted(TEMPLATES.glob("*.md.jinja")):
+        for claim in re.findall(r'figure\("(\w+)"', template.read_text("utf-8")):
+            yield template.name.removesuffix(".md.jinja"), claim
+
+
+@pytest.mark.parametrize(("template", "claim"), sorted(set(figures())))
+def test_a_figure_in_prose_leads_to_its_claim(
+    template: str, claim: str, evidence: Evidence, built: Path
+) -> None:
+    address = {"home": ".", "force": "forces/kent", "forces": "forces"}.get(template, template)
+    value = text.number(evidence.claims[claim].value)
+    printed = [words for way, words in links(article(built, address)) if way.endswith(f"evidence/#{claim}")]
+    assert any(re.match(rf"£?{re.escape(value)}\b", words) for words in printed), printed
+
+
+def test_a_count_that_becomes_known_is_printed_with_its_source(counted: Counted, evidence: Evidence) -> None:
+    files = counted({"kent": "12"})
+    assert ("../../sources/#letter", "12 victims") in links(files["forces/kent.md"])
+    assert "no figure for any one force" not in files["forces/kent.md"]
+    for force in evidence.forces:
+        assert (force.id != "kent") == ("**Not available**" in files[f"forces/{force.id}.md"]), force.id
+
+
+def test_the_tile_map_tells_known_from_unknown_once_a_count_is_known(
+    counted: Counted, output: Output
+) -> None:
+    before = {file.path: file.content for file in output.files}["index.md"]
+    after = counted({"kent": "12", "essex": "3"})["index.md"]
+    assert "Published responses were found for" in before and "count not known" not in before
+    assert "A count of victims is known for 2 of 44 police forces" in after
+    assert re.findall(r'aria-label="([^"]*): count known"', after) == ["Essex Police", "Kent Police"]
+    assert after.count(': count not known"') == 42
+    assert "response found" not in after
+
+
+@pytest.mark.parametrize("known", [0, 1, 12, 44])
+def test_only_a_known_count_has_a_chart(known: int, counted: Counted, evidence: Evidence) -> None:
+    each = dict.fromkeys((force.id for force in evidence.forces[:known]), "12")
+    counts = each | {"btp": "21"} if known == 44 else each
+    files = counted(counts)
+    charts = {path.split("/")[1] for path in files if path.endswith("/count-among-known.svg")}
+    assert charts == set(counts)
+    for force, count in counts.items():
+        assert ("../../sources/#letter", f"{count} victims") in links(files[f"forces/{force}.md"])
+    for force in {force.id for force in evidence.forces} - set(counts):
+        assert "count-among-known" not in files[f"forces/{force}.md"]
+
+
+def test_a_count_of_zero_is_a_count(counted: Counted) -> None:
+    files = counted({"kent": "0"})
+    assert ("../../sources/#letter", "0 victims") in links(files["forces/kent.md"])
+    assert "forces/kent/count-among-known.svg" in files
+    assert "A count of victims is known for 1 of 44" in files["index.md"]
+
+
+def test_a_confidential_count_says_so(altered: Altered) -> None:
+    data = altered({("counts", "kent", "marker"): "[c]"}) / "data"
+    files = {file.path: words(file.content) for file in site.generate(site.where(), data=data).files}
+    assert f"**Confidential** [c], {PERIOD}: the figure exists but is withheld" in files["forces/kent.md"]
+    assert f"**Not available** [x], {PERIOD}: " in files["forces/essex.md"]
