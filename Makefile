@@ -29,7 +29,7 @@ check: .venv/ready ## check style, types and tables without a build
 	done; exit $$failed
 
 bench: .venv/ready ## time the build
-	$(PYTHON) tests/bench
+	$(PYTHON) -m tests.bench
 
 lock: .venv/ready ## write requirements.txt anew after a change of pyproject.toml
 	$(PYTHON) -m uv pip compile pyproject.toml --output-file requirements.txt --quiet \

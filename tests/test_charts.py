@@ -21,7 +21,8 @@ import altair as alt
 import pytest
 
 from evidence import chart_theme, charts
-from evidence.charts import Chart, drawing, poisson, stacking
+from evidence.charts import Chart, poisson, stacking
+from evidence.kept import kept
 from evidence.model import Count, Evidence, Force, Officers, Residents, Source, Tile
 
 HOOKS = Path(charts.__file__).parents[2]
@@ -452,12 +453,12 @@ def damaged(path: Path) -> Iterator[Callable[[], object]]:
 def test_cache_corruption_is_redrawn(tmp_path: Path) -> None:
     made = itertools.count()
     make = lambda: f"<svg>{next(made)}</svg>"  # noqa: E731
-    assert drawing.kept("a", make, tmp_path) == drawing.kept("a", make, tmp_path) == "<svg>0</svg>"
+    assert kept("a", make, tmp_path) == kept("a", make, tmp_path) == "<svg>0</svg>"
     (path,) = tmp_path.iterdir()
     for number, damage in enumerate(damaged(path), start=1):
         damage()
-        assert drawing.kept("a", make, tmp_path) == f"<svg>{number}</svg>"
-        assert drawing.kept("a", make, tmp_path) == f"<svg>{number}</svg>"
+        assert kept("a", make, tmp_path) == f"<svg>{number}</svg>"
+        assert kept("a", make, tmp_path) == f"<svg>{number}</svg>"
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from evidence.__main__ import main
-from evidence.checks import check
+from evidence.checks import check, sound
+from evidence.problems import UnsoundData
 
 TESTS = Path(__file__).parent
 DATA = TESTS.parent / "data"
@@ -38,11 +39,13 @@ def edited(folder: Path, table: str, edit: Edit) -> Path:
 
 def messages(data: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.chdir(data.parent)
-    return [str(problem) for problem in check(data)]
+    with pytest.raises(UnsoundData) as raised:
+        check(data)
+    return [str(problem) for problem in raised.value.problems]
 
 
 def test_the_real_tables_break_no_rule() -> None:
-    assert check(DATA) == []
+    assert check(DATA).tables
 
 
 def test_every_rule_that_is_broken_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,8 +67,8 @@ def test_malformed_json_is_told_with_its_line(tmp_path: Path, monkeypatch: pytes
 def test_a_description_without_its_tables_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = edited(tmp_path, "datapackage.json", lambda _: json.dumps({"name": "empty"}))
     assert messages(data, monkeypatch) == [
-        "data/datapackage.json:1:file: This is no data package: 'resources' is a required property. "
-        "Describe the table as a Frictionless Tabular Data Package does."
+        "data/datapackage.json:1:file: This is no data package: 'resources' is missing. "
+        "Describe each table as the others are."
     ]
 
 
@@ -85,7 +88,16 @@ def test_an_empty_table_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_one_count_becomes_known_by_an_edit_of_one_row(tmp_path: Path) -> None:
     row = "kent,2020-04,2023-03,,[x],victims,,"
     known = "kent,2020-04,2023-03,12,,victims,,letter"
-    assert check(edited(tmp_path, "counts.csv", lambda text: text.replace(row, known))) == []
+    assert check(edited(tmp_path, "counts.csv", lambda text: text.replace(row, known))).tables
+
+
+def test_a_verdict_is_kept_for_the_same_tables_only(tmp_path: Path) -> None:
+    assert sound(DATA) == sound(DATA)
+    data = edited(tmp_path, "forces.csv", lambda text: text.replace("South East", "Sout East", 1))
+    with pytest.raises(UnsoundData):
+        sound(data)
+    with pytest.raises(UnsoundData):
+        sound(data)
 
 
 def test_a_known_part_above_the_total_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ import evidence
 PACKAGE = Path(evidence.__file__).parent
 ORDER = [line.split()[0] for line in (evidence.__doc__ or "").splitlines()[2:] if line]
 FLOORS = {
-    "pandas": {"tables", "checks"},
-    "frictionless": {"tables", "checks"},
+    "pandas": {"checks"},
+    "frictionless": {"checks"},
     "altair": {"charts"},
     "vl_convert": {"charts"},
     "jinja2": {"pages"},

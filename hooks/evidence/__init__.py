@@ -1,6 +1,7 @@
 """From tables to pages, one module a step, each importing only those above it.
 
 problems      what is wrong with the data, where, and what to do about it
+kept          what was made before of the same, on disk
 tables        the data package read from disk, every cell with its line number
 checks        the rules that the tables must keep
 model         the tables as the nouns of the subject

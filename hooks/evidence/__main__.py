@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidence import finish, site
-from evidence.checks import sound
+from evidence.checks import check, sound
 from evidence.problems import UnsoundData
 
 
@@ -25,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evidence", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="check every table and print every problem")
-    check.add_argument("data", type=Path, nargs="?", default=site.DATA)
-    check.set_defaults(run=_check)
+    checked = commands.add_parser("check", help="check every table and print every problem")
+    checked.add_argument("data", type=Path, nargs="?", default=site.DATA)
+    checked.set_defaults(run=_check)
     generate = commands.add_parser(
         "generate", help="write the Markdown, the charts and the downloads into a folder"
     )
@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    tables = sound(asked.data).tables
+    tables = check(asked.data).tables
     print(f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, no problems")
     return 0
 

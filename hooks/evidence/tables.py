@@ -15,9 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import frictionless
-import pandas as pd
-
 from evidence.problems import Problem, UnsoundData
 
 DESCRIPTOR = "datapackage.json"
@@ -52,20 +49,12 @@ class Table:
         position = self.header.index(name)
         return ((line, cells[position]) for line, cells in self.rows if position < len(cells))
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The well-formed rows as text, indexed by line; columns as the data package names them."""
-        names = [field["name"] for field in self.fields]
-        whole = [(line, cells) for line, cells in self.rows if len(cells) == len(self.header)]
-        frame = pd.DataFrame([cells for _, cells in whole], columns=list(self.header), dtype=object)
-        frame.index = pd.Index([line for line, _ in whole], name="line", dtype=int)
-        return frame.loc[:, ~frame.columns.duplicated()].reindex(columns=names, fill_value="")
-
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The data package: its descriptor and the tables that could be read, by name."""
+    """The data package: its descriptor, the path of that, and the tables that could be read, by name."""
 
+    path: str
     descriptor: Mapping[str, Any]
     tables: Mapping[str, Table]
 
@@ -82,7 +71,7 @@ def read(folder: Path) -> tuple[Package, list[Problem]]:
         table = _table(folder, resource, problems)
         if table is not None:
             tables[resource["name"]] = table
-    return Package(descriptor, tables), problems
+    return Package(shown(folder / DESCRIPTOR), descriptor, tables), problems
 
 
 def shown(path: Path) -> str:
@@ -103,21 +92,22 @@ def _descriptor(folder: Path) -> dict[str, Any]:
         raise UnsoundData(
             [Problem(shown(path), error.lineno, "file", fault, "Look for a comma or a quotation mark.")]
         ) from None
-    _require_profile(path, descriptor)
+    _require_description(path, descriptor)
     return descriptor
 
 
-def _require_profile(path: Path, descriptor: dict[str, Any]) -> None:
-    faults = [error.note for error in frictionless.Package.metadata_validate(descriptor)]
-    keyless = [
-        one["name"] for one in descriptor.get("resources", []) if "primaryKey" not in one.get("schema", {})
-    ]
-    faults += [f"the table {name!r} has no primaryKey" for name in keyless]
-    if faults:
-        remedy = "Describe the table as a Frictionless Tabular Data Package does."
+def _require_description(path: Path, descriptor: dict[str, Any]) -> None:
+    try:
+        for resource in descriptor["resources"]:
+            _ = resource["name"], resource["path"], resource["schema"]["primaryKey"]
+            _ = [
+                (field["name"], field["type"], field["description"]) for field in resource["schema"]["fields"]
+            ]
+    except (KeyError, TypeError) as error:
+        remedy = "Describe each table as the others are."
         raise UnsoundData(
-            Problem(shown(path), 1, "file", f"This is no data package: {fault}.", remedy) for fault in faults
-        )
+            [Problem(shown(path), 1, "file", f"This is no data package: {error} is missing.", remedy)]
+        ) from None
 
 
 def _table(folder: Path, resource: Mapping[str, Any], problems: list[Problem]) -> Table | None:

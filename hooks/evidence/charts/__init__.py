@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.charts.chart import Chart, standalone
-from evidence.charts.counts import known_counts
+from evidence.charts.counts import known_count
 from evidence.charts.events import timeline
 from evidence.charts.figures import not_comparable, victims
 from evidence.charts.recorded import crimes
@@ -54,7 +54,7 @@ def of_force(force: Force, evidence: Evidence) -> tuple[Chart, ...]:
 
 
 def _of_force(force: Force, evidence: Evidence) -> Iterator[Chart]:
-    if force.id in known_counts(evidence):
+    if known_count(force, evidence):
         yield count_among_known(force, evidence)
     if force.residents:
         yield residents(force, evidence)

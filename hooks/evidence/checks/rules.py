@@ -44,7 +44,7 @@ def _edges_are_clean(table: Table) -> Iterator[Problem]:
 
 def _rows_are_sorted(table: Table) -> Iterator[Problem]:
     numeric = {field["name"] for field in table.fields if field["type"] == "integer"}
-    frame = table.frame
+    frame = _frame(table)
     keys = [
         tuple(_sortable(row[column], column in numeric) for column in table.key)
         for row in frame[list(table.key)].to_dict("records")
@@ -63,7 +63,7 @@ def _sortable(cell: str, numeric: bool) -> str:
 
 def _dates_are_real(table: Table) -> Iterator[Problem]:
     for column in (field["name"] for field in table.fields if field.get("partialDate")):
-        for line, cell in table.frame[column].items():
+        for line, cell in _frame(table)[column].items():
             if cell and not _is_date(cell):
                 remedy = "Write a year, a month or a day of the calendar, such as 2023-11-09."
                 yield Problem(table.path, _int(line), column, f"{cell!r} is not a date.", remedy)
@@ -80,7 +80,7 @@ def _is_date(cell: str) -> bool:
 def _periods_run_forward(table: Table) -> Iterator[Problem]:
     if not {"period_start", "period_end"} <= set(table.header):
         return
-    for line, row in table.frame.iterrows():
+    for line, row in _frame(table).iterrows():
         start, end = row["period_start"], row["period_end"]
         if start and end and end < start[: len(end)]:
             fault = f"{end!r} is before the start of the period, {start!r}."
@@ -115,12 +115,12 @@ def _dangling(
 
 
 def _shares_sum_to_one(constituencies: Table, overlaps: Table) -> Iterator[Problem]:
-    shares = overlaps.frame.assign(share=_numbers(overlaps.frame["share_population"]))
+    shares = _frame(overlaps).assign(share=_numbers(_frame(overlaps)["share_population"]))
     sums = shares.groupby("constituency_code")["share"].sum()
-    for line, code in constituencies.frame["code"].items():
+    for line, code in _frame(constituencies)["code"].items():
         total = sums.get(code, 0.0)
         if abs(total - 1) > SHARES_TOLERANCE:
-            rows = overlaps.frame.index[overlaps.frame["constituency_code"] == code]
+            rows = _frame(overlaps).index[_frame(overlaps)["constituency_code"] == code]
             place = (overlaps.path, _int(rows[0])) if len(rows) else (constituencies.path, _int(line))
             fault = f"The shares of {code} sum to {total:.3f}, not 1."
             yield Problem(
@@ -129,9 +129,9 @@ def _shares_sum_to_one(constituencies: Table, overlaps: Table) -> Iterator[Probl
 
 
 def _parts_meet_their_totals(totals: Table, forces: Table, *parts: Table) -> Iterator[Problem]:
-    special = set(forces.frame.loc[forces.frame["kind"] == "special", "id"])
+    special = set(_frame(forces).loc[_frame(forces)["kind"] == "special", "id"])
     named = {table.name: table for table in parts}
-    for line, total in totals.frame.iterrows():
+    for line, total in _frame(totals).iterrows():
         table = named.get(total["table"])
         if table is None or not total["total"].isdecimal() or total["column"] not in table.header:
             continue
@@ -145,7 +145,7 @@ def _parts_meet_their_totals(totals: Table, forces: Table, *parts: Table) -> Ite
 
 
 def _part(table: Table, total: pd.Series[str], left_out: set[str]) -> pd.Series[str]:
-    frame = table.frame[~table.frame["force_id"].isin(list(left_out))]
+    frame = _frame(table)[~_frame(table)["force_id"].isin(list(left_out))]
     period = frame[list(table.key[1:])].agg("/".join, axis=1)
     return frame.loc[period == total["period"], total["column"]]
 
@@ -162,8 +162,8 @@ def _unmet(cells: pd.Series[str], total: int) -> str:
 
 
 def _counts_are_told_or_marked(counts: Table, markers: Table) -> Iterator[Problem]:
-    absent = set(markers.frame.loc[markers.frame["stands_for_figure"] == "yes", "marker"])
-    for line, row in counts.frame.iterrows():
+    absent = set(_frame(markers).loc[_frame(markers)["stands_for_figure"] == "yes", "marker"])
+    for line, row in _frame(counts).iterrows():
         for column, fault, remedy in _count_faults(row, absent):
             yield Problem(counts.path, _int(line), column, fault, remedy)
 
@@ -184,8 +184,8 @@ def _count_faults(row: pd.Series[str], absent: set[str]) -> Iterator[tuple[str, 
 
 def _forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator[Problem]:
     for table in (counts, tiles):
-        known = set(table.frame["force_id"])
-        for line, force in forces.frame["id"].items():
+        known = set(_frame(table)["force_id"])
+        for line, force in _frame(forces)["id"].items():
             if force not in known:
                 fault = f"{force!r} has no row in {table.name}.csv."
                 yield Problem(forces.path, _int(line), "id", fault, "Add its row there.")
@@ -193,7 +193,7 @@ def _forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator
 
 def _tiles_do_not_meet(tiles: Table) -> Iterator[Problem]:
     places: dict[tuple[str, str], object] = {}
-    for line, row in tiles.frame.iterrows():
+    for line, row in _frame(tiles).iterrows():
         place = (row["column"], row["row"])
         if place in places:
             fault = f"Column {place[0]}, row {place[1]} is taken by the tile on line {places[place]}."
@@ -202,13 +202,21 @@ def _tiles_do_not_meet(tiles: Table) -> Iterator[Problem]:
 
 
 def _misprints_are_in_the_letter(misprints: Table, letter: Table) -> Iterator[Problem]:
-    paragraphs = dict(zip(letter.frame["paragraph"], letter.frame["text"], strict=True))
-    for line, row in misprints.frame.iterrows():
+    paragraphs = dict(zip(_frame(letter)["paragraph"], _frame(letter)["text"], strict=True))
+    for line, row in _frame(misprints).iterrows():
         if row["printed"] not in paragraphs.get(row["paragraph"], row["printed"]):
             fault = f"{row['printed']!r} is not in paragraph {row['paragraph']}."
             yield Problem(
                 misprints.path, _int(line), "printed", fault, "Write the words as the letter has them."
             )
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    """Give the rows that have as many cells as the header, as text, indexed by line."""
+    whole = [(line, cells) for line, cells in table.rows if len(cells) == len(table.header)]
+    frame = pd.DataFrame([cells for _, cells in whole], columns=list(table.header), dtype=object)
+    frame.index = pd.Index([line for line, _ in whole], name="line", dtype=int)
+    return frame
 
 
 def _numbers(cells: pd.Series[Any]) -> pd.Series[float]:

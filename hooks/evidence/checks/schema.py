@@ -31,6 +31,14 @@ TYPES = {
 
 def problems(package: Package) -> Iterator[Problem]:
     """Yield what Frictionless finds wrong with the tables, at their lines."""
+    for fault in frictionless.Package.metadata_validate(dict(package.descriptor)):
+        yield Problem(
+            package.path,
+            1,
+            "file",
+            f"This is no data package: {fault.note}.",
+            "Describe it as the others are.",
+        )
     tables = {name: table for name, table in package.tables.items() if table.header}
     for table in package.tables.values():
         if not table.header:

@@ -13,12 +13,17 @@ def published(package: Package) -> Package:
 
     A wrong helpline number does harm, so an unconfirmed one appears neither on a page nor in a download.
     """
-    support = package.tables["support"].frame
-    unconfirmed = support[support["publish"] != "publish"]
+    support = package.tables["support"]
+    columns = (support.column(name) for name in ("publish", "id", "claim_id"))
+    unconfirmed = [
+        (service, claim)
+        for (_, publish), (_, service), (_, claim) in zip(*columns, strict=True)
+        if publish != "publish"
+    ]
     tables = {
         **package.tables,
-        "support": _without(package.tables["support"], "phone", set(unconfirmed["id"])),
-        "claims": _without(package.tables["claims"], "value", set(unconfirmed["claim_id"]) - {""}),
+        "support": _without(package.tables["support"], "phone", {service for service, _ in unconfirmed}),
+        "claims": _without(package.tables["claims"], "value", {claim for _, claim in unconfirmed}),
     }
     return replace(package, tables=tables)
 
