@@ -1,31 +1,21 @@
 """The tables as the nouns of the subject."""
 
-from evidence.model.loading import join, load
-from evidence.model.nouns import (
-    Change,
+from evidence.model.apparatus import Change, Marker, Service, Term
+from evidence.model.claims import (
     Claim,
     Comparison,
-    Constituency,
-    Count,
     Crimes,
     Disagreement,
     Event,
-    Evidence,
-    Force,
-    Marker,
-    Officers,
-    Overlap,
     Paragraph,
     Position,
-    Residents,
-    Response,
-    Service,
     Source,
-    Term,
-    Tile,
     Total,
 )
+from evidence.model.forces import Constituency, Count, Force, Officers, Overlap, Residents, Response, Tile
+from evidence.model.loading import join, load
 from evidence.model.published import published
+from evidence.model.whole import Evidence
 
 __all__ = [
     "Change",

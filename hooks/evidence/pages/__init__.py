@@ -1,0 +1,68 @@
+"""One function a kind of page: the nouns of the subject and a template become Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence.charts import Chart
+from evidence.model import Evidence
+from evidence.pages import groups
+from evidence.pages.templates import address, environment
+from evidence.tables import Package
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the site and its repository stand; both end without knowing any host but their own."""
+
+    url: str
+    repository: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as Markdown, at the path of its source."""
+
+    path: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Everything that pages show."""
+
+    site: Site
+    package: Package
+    evidence: Evidence
+    national: Mapping[str, Chart]
+    of_force: Mapping[str, tuple[Chart, ...]]
+
+
+def render(shown: Shown) -> Iterator[Page]:
+    """Give every generated page of the site."""
+    evidence = shown.evidence
+    yield _page(shown, "index.md", "home")
+    for name in ("letter", "briefing", "disagreements", "numbers", "help", "glossary"):
+        yield _page(shown, f"{name}.md", name)
+    yield _page(shown, "timeline.md", "timeline", years=groups.by_year(evidence))
+    yield _page(
+        shown, "evidence.md", "evidence", themes=groups.by_theme(evidence), uses=groups.uses(evidence)
+    )
+    yield _page(
+        shown, "sources.md", "sources", kinds=groups.by_kind(evidence), resting=groups.resting(evidence)
+    )
+    yield _page(shown, "data.md", "data", markers=groups.markers(evidence), changes=groups.changes(evidence))
+    yield _page(
+        shown, "constituencies.md", "constituencies", letters=groups.by_letter(evidence.constituencies)
+    )
+    yield _page(shown, "forces/index.md", "forces")
+    for force in evidence.forces:
+        yield _page(shown, f"forces/{force.id}.md", "force", force=force, charts=shown.of_force[force.id])
+
+
+def _page(shown: Shown, path: str, template: str, **variables: object) -> Page:
+    words = environment().get_template(f"{template}.md.jinja")
+    everywhere = {"here": address(path), "site": shown.site, "package": shown.package}
+    facts = {"evidence": shown.evidence, "national": shown.national}
+    return Page(path=path, markdown=words.render(everywhere | facts | variables))
