@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import frictionless
@@ -78,3 +79,27 @@ def test_the_quotes_stand_in_the_letter(evidence: Evidence) -> None:
     letter = " ".join(paragraph.text for paragraph in evidence.letter) + " CC: Rt Hon Ed Argar MP"
     for claim in evidence.claims.values():
         assert claim.quote.replace("’", "'") in letter, claim.id
+
+
+WORDS = {
+    "claims": ("statement", "unit", "caveat", "area"),
+    "disagreements": ("question", "how_we_word_it"),
+    "disagreement_positions": ("position",),
+    "domestic_abuse_crimes": ("coverage",),
+    "force_responses": ("summary",),
+    "forces": ("note",),
+    "sources": ("title", "publisher", "note"),
+    "support": ("name", "hours", "area", "audience"),
+    "timeline": ("event",),
+}
+"""The columns in which a reader may meet an abbreviation."""
+
+
+def test_every_abbreviation_that_a_reader_meets_is_spelled_out(evidence: Evidence) -> None:
+    spelled = {word for term in evidence.glossary for word in re.findall(r"[A-Z]+", term.abbreviation)}
+    words = {"COINCIDENTAL", "NUMBER", "GOV"}  # two that are shouted, and part of the name GOV.UK
+    for table, columns in WORDS.items():
+        for column in columns:
+            for line, cell in TABLES[table].column(column):
+                met = set(re.findall(r"\b[A-Z]{2,}\b", cell))
+                assert met <= spelled | words, f"{table}.csv:{line}:{column}: {met - spelled}"
