@@ -7,11 +7,13 @@ import logging
 import os
 from dataclasses import replace
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from evidence import site
+from evidence.kept import FOLDER
 from evidence.problems import UnsoundData
 
 log = logging.getLogger("mkdocs.hooks.evidence")
@@ -40,6 +42,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         files.append(file)
     return files
+
+
+def on_env(env: Environment, **_: object) -> Environment:
+    """Keep the theme's templates compiled: MkDocs compiles them anew for every build."""
+    folder = FOLDER / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
 
 
 def _stop(error: UnsoundData) -> PluginError:

@@ -7,14 +7,17 @@ whole table for each of them, which costs as much as all the rest.
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.metadata import version
 from typing import Any, TypeAlias
 
 import frictionless
 from frictionless import Error
 
-from evidence.problems import Problem
+from evidence.kept import FOLDER, kept, source
+from evidence.problems import Problem, UnsoundData
 from evidence.tables import Package, Table
 
 Told: TypeAlias = tuple[str, str, str]
@@ -39,16 +42,35 @@ def problems(package: Package) -> Iterator[Problem]:
             f"This is no data package: {fault.note}.",
             "Describe it as the others are.",
         )
-    tables = {name: table for name, table in package.tables.items() if table.header}
     for table in package.tables.values():
-        if not table.header:
-            yield Problem(table.path, 1, "header", "The file is empty.", f"Write {_header_of(table)!r}.")
-    report = frictionless.Package.from_descriptor(_inline(tables)).validate(limit_errors=EVERY)
-    for task in report.tasks:
-        table = tables[task.name]
-        for error in task.errors:
-            for told in TELLERS.get(error.type, _other)(package, table, error):
-                yield Problem(table.path, _line(table, error), *told)
+        yield from _table(package, table)
+
+
+def _table(package: Package, table: Table) -> Iterator[Problem]:
+    """Yield what is wrong with a table; one that was sound before, and is the same, is not read again."""
+    if not table.header:
+        yield Problem(table.path, 1, "header", "The file is empty.", f"Write {_header_of(table)!r}.")
+        return
+    made_of = json.dumps(
+        [table.resource, table.header, table.rows, version("frictionless"), source("checks")]
+    )
+    try:
+        kept(made_of, lambda: _verdict(package, table), FOLDER / "sound")
+    except UnsoundData as error:
+        yield from error.problems
+
+
+def _verdict(package: Package, table: Table) -> str:
+    report = frictionless.Package.from_descriptor(_inline(table)).validate(limit_errors=EVERY)
+    errors = [error for task in report.tasks for error in task.errors]
+    found = [(_line(table, error), told) for error in errors for told in _told(package, table, error)]
+    if found:
+        raise UnsoundData(Problem(table.path, line, *told) for line, told in found)
+    return f"{table.name} is sound"
+
+
+def _told(package: Package, table: Table, error: Error) -> Iterator[Told]:
+    return TELLERS.get(error.type, _other)(package, table, error)
 
 
 def nearest(value: str, values: Sequence[str], otherwise: str) -> str:
@@ -59,16 +81,10 @@ def nearest(value: str, values: Sequence[str], otherwise: str) -> str:
     return f"Write one of: {', '.join(values)}." if len(values) <= 12 else otherwise
 
 
-def _inline(tables: Mapping[str, Table]) -> dict[str, Any]:
-    resources = [
-        {
-            "name": table.name,
-            "data": [list(table.header), *(list(cells) for _, cells in table.rows)],
-            "schema": {**table.resource["schema"], "foreignKeys": []},
-        }
-        for table in tables.values()
-    ]
-    return {"name": "tables", "resources": resources}
+def _inline(table: Table) -> dict[str, Any]:
+    rows = [list(table.header), *(list(cells) for _, cells in table.rows)]
+    schema = {**table.resource["schema"], "foreignKeys": []}
+    return {"name": table.name, "resources": [{"name": table.name, "data": rows, "schema": schema}]}
 
 
 def _line(table: Table, error: Error) -> int:
