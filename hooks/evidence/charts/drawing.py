@@ -63,18 +63,18 @@ def _drawn(specification: Specification) -> str:
     data = [
         {**one, "values": datasets[one["name"]]} if one["name"] in datasets else one for one in vega["data"]
     ]
-    drawn: str = _vl_convert().vega_to_svg({**vega, "data": data}, allowed_base_urls=[])
+    drawn: str = vl_convert().vega_to_svg({**vega, "data": data}, allowed_base_urls=[])
     return drawn
 
 
 @cache
 def _compiled(specification: str) -> dict[str, Any]:
-    vega: dict[str, Any] = _vl_convert().vegalite_to_vega(specification, show_warnings=True)
+    vega: dict[str, Any] = vl_convert().vegalite_to_vega(specification, show_warnings=True)
     return vega
 
 
 @cache
-def _vl_convert() -> Any:
+def vl_convert() -> Any:
     """Start vl-convert in one time zone, which V8 reads when it starts."""
     os.environ["TZ"] = "UTC"
     time.tzset()

@@ -65,6 +65,7 @@ def _specification(events: tuple[Event, ...], letter: Event) -> drawing.Specific
 def _dot(event: Event, level: int, base: int, letter: Event) -> drawing.Row:
     return {
         "date": event.date,
+        "when": text.date(event.date),
         "event": event.event,
         "year": _years(event.date),
         "kind": "letter" if event == letter else PRECISION[len(event.date)],

@@ -91,7 +91,8 @@ def _specification(evidence: Evidence) -> drawing.Specification:
         groups.append({"y": top + 8, "text": counts})
         top += 22
         for figure in alike:
-            figures.append({**_figure(figure), "ours": figure.claim == evidence.total.claim, "y": top + 8})
+            ours = figure.claim == evidence.total.claim
+            figures.append({**_figure(figure), "counts": counts, "ours": ours, "y": top + 8})
             top += 40
         top += 6
     years = [{"year": year, "text": str(year), "y": 28, "bottom": top} for year in _full_years(evidence)]

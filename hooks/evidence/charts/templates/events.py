@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from evidence.chart_theme import ACCENT, MAIN, PAPER, WIDTH
-from evidence.charts.templates.shared import BOLD, DOT, Layers, data, down, from_first, ticks
+from evidence.charts.templates.shared import BOLD, DOT, Layers, data, down, from_first, ticks, told
 
 KINDS = ["letter", "day", "month", "year"]
 SHAPES = alt.Scale(domain=KINDS, range=["circle", "circle", "circle", "diamond"])
@@ -34,7 +34,7 @@ def events() -> Layers:
         years.mark_text(align="center", dy=14),
         letter.mark_rule(color=ACCENT, strokeWidth=2).encode(y2="bottom:Q"),
         letter.mark_text(align="right", dx=-6, fontWeight=BOLD).encode(text="text:N"),
-        dots.mark_point(**DOT),
+        dots.mark_point(**DOT).encode(tooltip=told(when="Date", event="Event")),
         legend.mark_point(x=8, **DOT).encode(**HOW_EXACT),
         legend.mark_text(x=24).encode(text="text:N"),
     )

@@ -15,6 +15,7 @@ from evidence.charts.templates.shared import (
     down,
     from_first,
     from_zero,
+    told,
 )
 
 
@@ -28,7 +29,7 @@ def victims() -> Layers:
     marks = each.mark_circle(size=64, strokeWidth=0, opacity=1, color=MAIN)
     counted = each.transform_filter("datum.victim % 100 == 0 || datum.victim == datum.victims")
     return alt.layer(
-        marks.encode(x=across("x"), y=down("y")),
+        marks.encode(x=across("x"), y=down("y"), tooltip=told(victim="Victims up to here")),
         counted.mark_text(x=304).encode(y=down("y"), text="victim:Q"),
     )
 
@@ -39,6 +40,7 @@ def figures() -> Layers:
     words = data("figures").encode(y=down("y"))
     ours = alt.when("datum.ours").then(alt.value(MAIN)).otherwise(alt.value(MUTED))
     bars = words.encode(x=from_first("start", 56, WIDTH - 16), x2="end:Q", color=ours)
+    bars = bars.encode(tooltip=told(value="Figure", counts="Counts", label="Covers"))
     exact, vague = bars.transform_filter("datum.exact"), bars.transform_filter("!datum.exact")
     return alt.layer(
         years.mark_rule(color=GRID).encode(y=down("y"), y2="bottom:Q"),
@@ -55,6 +57,8 @@ def coverage() -> Layers:
     """Draw a bar a year under the words that say where it counts, and a break where that changes."""
     words = data("years").encode(y=down("y"))
     bars = data("years").encode(x=from_zero("crimes", 1, 256), y=down("bar"))
+    values = bars.mark_text(dx=6, fontWeight=BOLD).encode(text="label:N")
+    bars = bars.encode(tooltip=told(year="Period", label="Crimes", coverage="Coverage"))
     primary, secondary = bars.transform_filter("datum.primary"), bars.transform_filter("!datum.primary")
     return alt.layer(
         data("breaks").mark_rule(x=0, x2=WIDTH, strokeDash=DASHES).encode(y=down("y")),
@@ -62,7 +66,7 @@ def coverage() -> Layers:
         words.mark_text(x=0, dy=16, lineBreak="\n").encode(text="coverage:N"),
         primary.mark_bar(orient="horizontal", size=20),
         secondary.mark_bar(orient="horizontal", size=20, **HOLLOW),
-        bars.mark_text(dx=6, fontWeight=BOLD).encode(text="label:N"),
+        values,
         data("legend").mark_text(x=0).encode(y=down("y"), text="text:N"),
     )
 
@@ -73,4 +77,5 @@ def years() -> Layers:
     rows = alt.Y("year:O", axis=labels, scale=alt.Scale(paddingInner=0.2, paddingOuter=0))
     years = data("years").encode(x=from_zero("value", 40, 250), y=rows)
     values = years.mark_text(dx=6, fontWeight=BOLD).encode(text="label:N")
-    return alt.layer(years.mark_bar(), values).properties(height=alt.Step(28))
+    bars = years.mark_bar().encode(tooltip=told(year="Year", label="Number"))
+    return alt.layer(bars, values).properties(height=alt.Step(28))

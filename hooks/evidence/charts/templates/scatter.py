@@ -8,7 +8,7 @@ from typing import Any, Literal
 import altair as alt
 
 from evidence.chart_theme import INK, MAIN, MUTED, PAPER, WIDTH
-from evidence.charts.templates.shared import BOLD, DASHES, DOT, Layers, data, down, from_zero, ticks
+from evidence.charts.templates.shared import BOLD, DASHES, DOT, Layers, data, down, from_zero, ticks, told
 
 SIDES: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
 BAND: dict[str, Any] = {"fill": MUTED, "stroke": MUTED, "strokeWidth": 1, "opacity": 1}
@@ -24,7 +24,7 @@ def scatter() -> Layers:
         x=from_zero("start", 8, WIDTH - 8, ticks(labels=True)), x2="end:Q", y=down("y")
     )
     mean = data("mean").encode(x="count:Q", y=down("y"), y2="bottom:Q")
-    dots = data("counts").encode(x="count:Q", y=down("y"))
+    dots = data("counts").encode(x="count:Q", y=down("y"), tooltip=told(count="Victims"))
     return alt.layer(
         *_bands(),
         axis.mark_rule(),

@@ -22,6 +22,11 @@ def data(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name), width=WIDTH)
 
 
+def told(**fields: str) -> list[alt.Tooltip]:
+    """Say what the interactive chart tells of a mark: fields, each under its name in words."""
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields.items()]
+
+
 def down(field: str) -> alt.Y:
     """Place marks as many pixels from the top as the field says."""
     return alt.Y(f"{field}:Q", axis=None, scale=PIXELS)
@@ -34,7 +39,8 @@ def across(field: str) -> alt.X:
 
 def from_zero(field: str, left: int, right: int, axis: alt.Axis | None = None) -> alt.X:
     """Place marks on a scale that begins at zero, between two places in pixels."""
-    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(range=[left, right], domainMin=0, nice=False))
+    scale = alt.Scale(range=[left, right], domainMin=0, nice=False)
+    return alt.X(f"{field}:Q", axis=axis, scale=scale, stack=False)
 
 
 def from_first(field: str, left: int, right: int, axis: alt.Axis | None = None) -> alt.X:

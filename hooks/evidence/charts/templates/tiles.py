@@ -30,7 +30,7 @@ def tiles() -> Layers:
     tile = data("tiles").encode(**places, href="address:N", description="name:N")
     captions = data("captions").mark_text(dx=6, dy=-13, lineBreak="\n")
     placed = alt.layer(
-        tile.mark_rect().encode(**SOLID_OR_OUTLINE),
+        tile.mark_rect().encode(**SOLID_OR_OUTLINE, tooltip="name:N"),
         _label(tile, lines=1, line=0, lower=0),
         _label(tile, lines=2, line=0, lower=-7),
         _label(tile, lines=2, line=1, lower=7),
