@@ -57,12 +57,14 @@ def run() -> Run:
 
 @pytest.fixture(scope="session")
 def build(run: Run) -> Run:
-    """Builds a project into a folder with no warning."""
+    """Builds and finishes a project in a folder, with no warning."""
 
     def strictly(project: Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         told = run(project, "mkdocs", "build", "--strict", "--site-dir", folder, **environment)
         assert told.returncode == 0, told.stderr
         assert "WARNING" not in told.stdout + told.stderr
+        finished = run(project, "evidence", "finish", folder, **environment)
+        assert finished.returncode == 0, finished.stderr
         return told
 
     return strictly

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.finish import problems
+from evidence.finish import CHARSET, problems, secure
 from evidence.model import Evidence
 
 ADDRESS = "https://example.org/sub/"
@@ -26,12 +26,20 @@ def written(folder: Path, files: Mapping[str, str | None]) -> Path:
     for name, content in files.items():
         if content is not None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(content, "utf-8")
+            (folder / name).write_text(CHARSET * name.endswith(".html") + content, "utf-8")
+    secure(folder)
     return folder
 
 
 def test_a_sound_site_has_no_problem(tmp_path: Path) -> None:
     assert problems(written(tmp_path, SOUND), ADDRESS, ["kent"]) == []
+
+
+def test_a_page_without_its_policy_is_told(tmp_path: Path) -> None:
+    site = written(tmp_path, SOUND)
+    page = site / "index.html"
+    page.write_text(page.read_text("utf-8").replace("script-src 'self'", "script-src *"), "utf-8")
+    assert problems(site, ADDRESS, ["kent"]) == [f"{page}: the page has no content security policy."]
 
 
 def test_the_built_site_has_no_problem(built: Path, evidence: Evidence) -> None:
@@ -55,6 +63,16 @@ def test_the_built_site_has_no_problem(built: Path, evidence: Evidence) -> None:
             {"index.html": HOME + '<p title="{% raw %}"></p>'},
             "index.html: the template mark '{%' is left in the page.",
             id="a template mark in an attribute",
+        ),
+        pytest.param(
+            {"index.html": HOME + "<script>alert(1)</script>"},
+            "index.html: an inline script would be blocked by the policy.",
+            id="an inline script",
+        ),
+        pytest.param(
+            {"index.html": HOME + '<p style="color: red"></p>'},
+            "index.html: the attribute style of <p> would be blocked by the policy.",
+            id="an inline style",
         ),
         pytest.param(
             {"index.html": HOME + '<p id="here"></p><p id="here"></p>'},

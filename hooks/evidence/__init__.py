@@ -8,8 +8,10 @@ model         the tables as the nouns of the subject
 text          how a cell becomes words on a page
 chart_theme   how every chart looks
 charts        one function a chart: its words, its Vega-Lite specification and its picture
+interactive   the script that draws interactive charts
+policy        what a browser may load and do on a page
 downloads     the tables and charts as files to take away
 pages         one function a kind of page: nouns and templates become Markdown
 site          all of the above as one list of files at their addresses
-finish        what can only be checked on the finished site, whoever built it
+finish        what can only be done to the finished site and checked on it, whoever built it
 """

@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("folder", type=Path)
     generate.set_defaults(run=_generate)
     finished = commands.add_parser(
-        "finish", help="check that a finished site is complete and its links lead somewhere"
+        "finish", help="give a finished site its security policy and check that it is complete"
     )
     finished.add_argument("site", type=Path)
     finished.set_defaults(run=_finish)
@@ -57,6 +57,7 @@ def _generate(asked: argparse.Namespace) -> int:
 
 def _finish(asked: argparse.Namespace) -> int:
     forces = [cells[0] for _, cells in sound(site.DATA).tables["forces"].rows]
+    finish.secure(asked.site)
     problems = finish.problems(asked.site, site.where().url, forces)
     for problem in problems:
         print(problem, file=sys.stderr)

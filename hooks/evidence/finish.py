@@ -1,4 +1,4 @@
-"""What can only be checked on the finished site, whoever built it."""
+"""What can only be done to the finished site, and checked on it, whoever built it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
+from evidence import policy
+
+CHARSET = '<meta charset="utf-8">'
+POLICY = f'<meta http-equiv="Content-Security-Policy" content="{policy.CONTENT_SECURITY}">'
 ORIGIN = "https://site.invalid"
 MARKS = re.compile(r"\{\{|\{%|\{#")
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src"}
@@ -23,6 +27,16 @@ class Html:
     anchors: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    policy: bool = False
+
+
+def secure(site: Path) -> None:
+    """Put the content security policy into every page, before anything that it rules."""
+    for path in site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        if POLICY not in page:
+            path.write_text(page.replace(CHARSET, CHARSET + POLICY, 1), "utf-8", newline="")
 
 
 def problems(site: Path, site_url: str, forces: Iterable[str]) -> list[str]:
@@ -39,6 +53,8 @@ def problems(site: Path, site_url: str, forces: Iterable[str]) -> list[str]:
     ]
     for name, page in pages.items():
         found += [f"{site}/{name}: the template mark {mark!r} is left in the page." for mark in page.marks]
+        found += [f"{site}/{name}: the page has no content security policy."] if not page.policy else []
+        found += [f"{site}/{name}: {code} would be blocked by the policy." for code in page.inline]
         found += [f"{site}/{name}: the anchor {anchor!r} stands twice." for anchor in _twice(page.anchors)]
         found += [f"{site}/{name}: {fault}" for fault in _broken(site, base, name, page, pages)]
     return found + list(_sitemap(site, site_url, pages))
@@ -49,6 +65,7 @@ def _read(path: Path) -> Html:
     reader = _Reader()
     reader.feed(content)
     reader.html.marks = sorted(set(MARKS.findall(content)))
+    reader.html.policy = POLICY in content
     return reader.html
 
 
@@ -60,9 +77,20 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         self.html.anchors += filter(None, (attributes.get("id"),))
+        self.html.inline += _inline(tag, attributes)
         link = attributes.get(LINKS.get(tag, ""))
         if link is not None:
             self.html.links.append(link)
+
+
+def _inline(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
+    if tag == "script" and "src" not in attributes and attributes.get("type") != "application/json":
+        yield "an inline script"
+    if tag == "style":
+        yield "an inline style sheet"
+    for name in attributes:
+        if name == "style" or name.startswith("on"):
+            yield f"the attribute {name} of <{tag}>"
 
 
 def _twice(anchors: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence import chart_theme, charts, downloads, pages
+from evidence import chart_theme, charts, downloads, interactive, pages, policy
 from evidence.checks import sound
 from evidence.model import Evidence, join, published
 from evidence.pages import Shown, Site
@@ -60,7 +60,9 @@ def _files(site: Site, package: Package, evidence: Evidence) -> Iterator[Generat
     )
     for page in pages.render(shown):
         yield Generated(path=page.path, content=page.markdown)
+    yield Generated(path="_headers", content=policy.HEADERS)
     yield Generated(path="assets/chart-colours.css", content=chart_theme.stylesheet() + "\n")
+    yield Generated(path="assets/vega.js", content=interactive.bundle())
     for path, content in downloads.of_package(package):
         yield Generated(path=path, content=content)
     for path, content in downloads.of_charts(national, "numbers/", site.url):

@@ -93,7 +93,8 @@ def _counted(context: Context, count: Count) -> Markup:
 @jinja2.pass_context
 def _drawn(context: Context, chart: Chart) -> Markup:
     """Print a chart's picture, its links made relative to the page."""
-    return Markup(chart.svg.replace('href="forces/', f'href="{relative("", context["here"])}forces/'))
+    svg = chart.svg.replace("{", "&#123;")  # no template mark, whatever a name holds
+    return Markup(svg.replace('href="forces/', f'href="{relative("", context["here"])}forces/'))
 
 
 def printed(paragraph: Paragraph) -> Markup:
@@ -112,4 +113,4 @@ def printed(paragraph: Paragraph) -> Markup:
 
 def title(words: str) -> Markup:
     """Give words for the front matter, where the theme prints them into HTML as they are."""
-    return Markup(json.dumps(html.escape(words), ensure_ascii=False))
+    return Markup(json.dumps(text.safe(words), ensure_ascii=False))

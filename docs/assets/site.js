@@ -1,0 +1,67 @@
+// Everything here adds to pages that work without it. Nothing is stored, and nothing is sent.
+"use strict";
+
+const root = document.documentElement;
+const config = document.currentScript.dataset;
+root.classList.replace("no-js", "js");
+
+// Single letters must not act as shortcuts (WCAG 2.1.4); the theme listens for them on the window.
+addEventListener("keydown", (event) => {
+  const typing = event.target.matches?.("input, textarea, select");
+  const single = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (single && !typing) event.stopImmediatePropagation();
+}, true);
+
+// The theme's script, its search worker and the index are loaded when the search is first opened.
+let theme = null;
+
+function loadTheme() {
+  theme ??= new Promise((resolve, reject) => {
+    // What the theme would store on the device, it is given to forget.
+    Object.assign(window, { __md_get: () => null, __md_set: () => {}, __md_hash: () => 0 });
+    const script = Object.assign(document.createElement("script"), { src: config.theme });
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+  return theme;
+}
+
+async function openSearch(input) {
+  if (theme) return;
+  await loadTheme();
+  // The theme waits for an event that has passed, and opens the search when its field gets the focus.
+  document.dispatchEvent(new Event("DOMContentLoaded"));
+  input.blur();
+  input.focus();
+}
+
+function prepareSearch() {
+  const input = document.querySelector(".md-search__input");
+  const toggle = document.getElementById("__search");
+  input.addEventListener("focus", () => openSearch(input));
+  toggle.addEventListener("change", () => toggle.checked && openSearch(input));
+}
+
+// A button that copies the text beside it, and says so.
+function addCopyButton(text) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy" });
+  button.className = "copy-button";
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.textContent.trim());
+    button.textContent = "Copied";
+  });
+  text.before(button);
+}
+
+prepareSearch();
+if (navigator.clipboard) document.querySelectorAll("pre.copy").forEach(addCopyButton);
+
+// Escape closes the menu and gives the focus back to its switch.
+const drawer = document.getElementById("__drawer");
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !drawer.checked) return;
+  drawer.checked = false;
+  drawer.focus();
+});

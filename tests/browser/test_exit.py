@@ -1,0 +1,558 @@
+"""The way out of the site: it is always in reach, covers the page at once, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+Open = Callable[..., Page]
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("docs/.overrides/partials/exit.html", "docs/assets/exit.css", "docs/assets/exit.js")
+PAGES = ["./", "forces/kent/", "404.html"]
+SIZES = [
+    pytest.param((320, 800), id="320"),
+    pytest.param((1280, 800), id="1280"),
+    pytest.param((320, 256), id="1280 at 400%"),
+]
+WIDTHS = pytest.mark.parametrize("width", [320, 1280])
+
+EXIT = "a.exit-link"
+SKIP = "a.exit-skip"
+PATIENCE = 5000
+
+ON_TOP = """exit => {
+    const { left, right, top, bottom } = exit.getBoundingClientRect();
+    const inside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    return inside && [[(left + right) / 2, (top + bottom) / 2], [left + 4, top + 4], [right - 4, bottom - 4]]
+        .every(([x, y]) => exit.contains(document.elementFromPoint(x, y)));
+}"""
+COVERED = """() => {
+    const cover = document.querySelector(".exit-cover");
+    const tenths = [...Array(11).keys()].map(place => place / 10);
+    const all = tenths.every(x => tenths.every(
+        y => document.elementFromPoint(x * (innerWidth - 1), y * (innerHeight - 1)) === cover));
+    const spoken = cover.checkVisibility({ visibilityProperty: true }) ? cover.getAttribute("role") : "";
+    const read = [...document.querySelectorAll("h1, p, a")].filter(
+        part => part.checkVisibility({ visibilityProperty: true }));
+    return [all, spoken, cover.innerText, getComputedStyle(cover).backgroundColor, read.length];
+}"""
+CANVAS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 18, 18)"}
+UNDER_IT = """() => {
+    const exit = document.querySelector("a.exit-link").getBoundingClientRect();
+    const controls = "a, button, input, label[for^=__], [tabindex]";
+    return [...document.querySelectorAll(controls)].filter(control => {
+        const box = control.getBoundingClientRect();
+        const shown = control.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+        const apart = box.right <= exit.left || box.left >= exit.right || box.top >= exit.bottom;
+        const part = control.closest(".md-header, .md-nav__title") && !control.matches(".md-search__overlay");
+        return part && shown && box.width && box.height && !apart;
+    }).map(control => control.outerHTML);
+}"""
+FOCUSED = """() => {
+    const active = document.activeElement;
+    const label = `.md-header label[for=${active.id}]`; // shows the focus of a switch of the theme
+    const focused = active.matches(".md-toggle") ? document.querySelector(label) : active;
+    const { left, right, top, bottom } = focused.getClientRects()[0];
+    if (focused === document.body || focused.matches(".exit") || bottom === top) return "";
+    const exit = document.querySelector("a.exit-link").getBoundingClientRect();
+    const apart = right <= exit.left || left >= exit.right || top >= exit.bottom || bottom <= exit.top;
+    const seen = document.elementFromPoint((left + right) / 2, Math.max(top, 0) + 2);
+    const header = !focused.closest(".md-header") && seen?.closest(".md-header");
+    return apart && !header ? "" : focused.outerHTML;
+}"""
+CONTRAST = """link => {
+    const light = colour => colour.match(/\\d+/g).slice(0, 3).map(part => part / 255)
+        .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
+        .reduce((sum, part, place) => sum + part * [.2126, .7152, .0722][place], 0);
+    const { color, backgroundColor } = getComputedStyle(link);
+    const [dark, bright] = [light(color), light(backgroundColor)].sort((one, other) => one - other);
+    return backgroundColor.startsWith("rgb(") ? (bright + .05) / (dark + .05) : 0;
+}"""
+SPACED = (
+    """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"""
+)
+STORED = "() => [localStorage.length, sessionStorage.length, document.cookie, history.state, location.hash]"
+
+
+class Outside:
+    """Stands in for every other site: nothing is sent to it, and all that was asked of it is kept."""
+
+    def __init__(self, page: Page) -> None:
+        self.address = address_of(page)
+        self.asked: list[Request] = []
+        page.context.route(re.compile("^https:"), self._answer)
+
+    def _answer(self, route: Route) -> None:
+        self.asked.append(route.request)
+        route.fulfill(content_type="text/html", body="<title>Weather</title>")
+
+    def reached(self, page: Page) -> None:
+        """Check that the reader is there, by one request in the same tab that tells nothing of this site."""
+        page.wait_for_url(self.address)
+        assert page.context.pages == [page]
+        assert [request.url for request in self.asked] == [self.address]
+        assert "referer" not in self.asked[0].all_headers()
+
+
+def address_of(page: Page) -> str:
+    address = page.locator(EXIT).get_attribute("href")
+    assert address is not None
+    assert address.startswith("https://")
+    return address
+
+
+def press(page: Page, times: int = 1) -> None:
+    for _ in range(times):
+        page.keyboard.press("Shift")
+
+
+def stop_at_the_door(page: Page) -> None:
+    """Keep the page from being left, so that what it shows while the next one loads can be looked at."""
+    page.evaluate("addEventListener('click', event => event.preventDefault())")
+
+
+def told(page: Page) -> str:
+    """What a screen reader was last told."""
+    return page.locator(".exit-said[role=status]").text_content() or ""
+
+
+def marks(page: Page) -> str:
+    """The marks as they are seen: + is filled, - is empty."""
+    filled = "mark => getComputedStyle(mark).borderTopWidth > '3px' ? '+' : '-'"
+    seen = page.locator(f"{EXIT} .exit-marks[aria-hidden=true] span")
+    return "".join(mark.evaluate(filled) for mark in seen.all() if mark.is_visible())
+
+
+def toggle_drawer(page: Page) -> None:
+    page.evaluate("document.getElementById('__drawer').click()")
+
+
+def open_search(page: Page) -> None:
+    page.evaluate("document.getElementById('__search').click()")
+    page.locator("[data-md-component=search-query]").press_sequentially("police")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+def scroll_down(page: Page) -> None:
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
+def states(page: Page) -> Iterator[str]:
+    """Bring the page into every state in turn."""
+    yield "at rest"
+    toggle_drawer(page)
+    settle(page)
+    yield "drawer open"
+    toggle_drawer(page)
+    scroll_down(page)
+    settle(page)
+    yield "scrolled"
+    open_search(page)
+    settle(page)
+    yield "search open"
+
+
+def settle(page: Page) -> None:
+    """Wait for the end of what the theme moves."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
+
+
+def test_every_page_has_it_and_its_address_stands_in_one_place(built: Path) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in [*built.rglob("index.html"), built / "404.html"]]
+    found = [re.findall(r'<a class="exit [^"]*" href="([^"]+)" ([^>]*)>', page) for page in pages]
+    assert {len(of_page) for of_page in found} == {2}
+    told = {attributes for of_page in found for _, attributes in of_page}
+    assert told == {'rel="nofollow noreferrer" referrerpolicy="no-referrer" draggable="false"'}
+    addresses = {address for of_page in found for address, _ in of_page}
+    configured = re.findall(
+        r"^  exit: (\S+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(configured) == 1
+    assert addresses == set(configured)
+    assert [part for part in PARTS if "://" in (ROOT / part).read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_it_is_always_in_view_and_never_covered(size: tuple[int, int], address: str, opened: Open) -> None:
+    page = opened(address, width=size[0])
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    link = page.locator(EXIT)
+    assert link.evaluate("exit => getComputedStyle(exit).position") == "fixed"
+    for state in states(page):
+        assert link.evaluate(ON_TOP), state
+        box = link.bounding_box()
+        assert box is not None
+        assert min(box["height"], box["width"]) >= 44, state
+
+
+@pytest.mark.parametrize("width", [320, 720, 1000, 1280])
+def test_it_hides_no_other_control_and_loses_no_word(width: int, opened: Open) -> None:
+    page = opened("forces/kent/", width=width, bypass_csp=True)
+    lost = "exit => [exit.scrollWidth - exit.clientWidth, exit.scrollHeight - exit.clientHeight]"
+    for state in states(page):
+        for spacing in ("* {}", SPACED):
+            style = page.add_style_tag(content=spacing)
+            assert page.evaluate(UNDER_IT) == [], (state, spacing)
+            assert page.locator(EXIT).evaluate(lost) == [0, 0], (state, spacing)
+            style.evaluate("style => style.remove()")
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_the_focus_is_never_under_it(size: tuple[int, int], key: str, opened: Open) -> None:
+    page = opened("forces/kent/", width=size[0], reduced_motion="reduce")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    hidden = []
+    for _ in range(40):
+        page.keyboard.press(key)
+        hidden.append(page.evaluate(FOCUSED))
+    assert [control for control in hidden if control] == []
+
+
+@WIDTHS
+def test_without_scripts_it_is_a_plain_link(width: int, opened: Open) -> None:
+    page = opened("404.html", width=width, java_script_enabled=False)
+    outside = Outside(page)
+    page.locator(EXIT).click()
+    outside.reached(page)
+
+
+def by_click(page: Page) -> None:
+    page.locator(EXIT).click()
+
+
+def by_enter(page: Page) -> None:
+    page.locator(EXIT).press("Enter")
+
+
+def by_skip_link(page: Page) -> None:
+    page.locator(SKIP).press("Enter")
+
+
+def by_shift(page: Page) -> None:
+    press(page, 3)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize("way", [by_click, by_enter, by_skip_link, by_shift])
+def test_the_page_is_covered_at_once_and_then_left(
+    way: Callable[[Page], None], width: int, scheme: str, opened: Open
+) -> None:
+    page = opened("forces/kent/", width=width, color_scheme=scheme)
+    stop_at_the_door(page)
+    scroll_down(page)
+    way(page)
+    covered = [True, "alert", "Loading.", CANVAS[scheme], 0]
+    assert page.evaluate(COVERED) == covered
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")  # the page had not yet loaded
+    assert page.evaluate(COVERED) == covered
+    page.reload()
+    outside = Outside(page)
+    before = page.evaluate("history.length")
+    way(page)
+    outside.reached(page)
+    assert page.evaluate("history.length") == before + 1  # no trick with the history
+
+
+@WIDTHS
+def test_three_presses_leave_if_each_is_within_five_seconds_of_the_last(width: int, opened: Open) -> None:
+    page = opened("./", width=width)
+    page.clock.install()
+    outside = Outside(page)
+    press(page)
+    page.clock.fast_forward(PATIENCE - 1000)
+    press(page)
+    page.clock.fast_forward(PATIENCE - 1000)
+    press(page)
+    outside.reached(page)
+
+
+@WIDTHS
+def test_two_presses_and_five_seconds_do_not_leave(width: int, opened: Open) -> None:
+    page = opened("./", width=width)
+    page.clock.install()
+    outside = Outside(page)
+    press(page, 2)
+    page.clock.fast_forward(PATIENCE)
+    assert (told(page), marks(page)) == ("Exit this page expired.", "")
+    press(page, 2)
+    assert told(page) == "Shift, press 1 more time to exit."
+    page.clock.fast_forward(PATIENCE)
+    assert outside.asked == []
+
+
+@WIDTHS
+def test_progress_is_spoken_and_marked(width: int, opened: Open) -> None:
+    page = opened("./", width=width)
+    stop_at_the_door(page)
+    assert (told(page), marks(page)) == ("", "")
+    press(page)
+    assert (told(page), marks(page)) == ("Shift, press 2 more times to exit.", "+--")
+    press(page)
+    assert (told(page), marks(page)) == ("Shift, press 1 more time to exit.", "++-")
+    assert page.get_by_role("link", name="Exit this page", exact=True).count() == 2
+    assert page.locator(f"{EXIT} .exit-marks").evaluate(ON_TOP)
+    press(page)
+    assert (told(page), marks(page)) == ("", "")
+    expect(page.get_by_role("alert")).to_have_text("Loading.")
+
+
+def capital(page: Page) -> None:
+    page.keyboard.press("Shift+A")
+
+
+def capital_let_go_last(page: Page) -> None:
+    for key in ("Shift", "A"):
+        page.keyboard.down(key)
+    for key in ("Shift", "A"):
+        page.keyboard.up(key)
+
+
+def shift_after_another_key(page: Page) -> None:
+    page.keyboard.down("Control")
+    press(page)
+    page.keyboard.up("Control")
+
+
+def letter_between(page: Page) -> None:
+    page.keyboard.press("x")
+
+
+def choice_of_text(page: Page) -> None:
+    page.locator("h1").click(modifiers=["Shift"])
+
+
+def sideways_scroll(page: Page) -> None:
+    page.keyboard.down("Shift")
+    page.mouse.move(100, 100)
+    page.mouse.wheel(10, 0)
+    page.wait_for_timeout(50)  # the browser tells of a wheel in its own time
+    page.keyboard.up("Shift")
+
+
+@WIDTHS
+@pytest.mark.parametrize(
+    "use",
+    [
+        capital,
+        capital_let_go_last,
+        shift_after_another_key,
+        letter_between,
+        choice_of_text,
+        sideways_scroll,
+    ],
+)
+def test_shift_with_anything_else_starts_anew(use: Callable[[Page], None], width: int, opened: Open) -> None:
+    page = opened("./", width=width)
+    outside = Outside(page)
+    for _ in range(3):
+        use(page)
+    assert (told(page), marks(page)) == ("", "")
+    press(page, 2)
+    use(page)
+    assert (told(page), marks(page)) == ("Exit this page expired.", "")
+    press(page)
+    assert told(page) == "Shift, press 2 more times to exit."
+    assert outside.asked == []
+
+
+@WIDTHS
+def test_it_works_while_the_reader_types_a_search(width: int, opened: Open) -> None:
+    page = opened("./", width=width)
+    outside = Outside(page)
+    open_search(page)
+    for letter in "SUSSEX":
+        page.keyboard.press(f"Shift+{letter}")
+    assert told(page) == ""
+    press(page, 3)
+    outside.reached(page)
+
+
+@WIDTHS
+def test_shift_that_is_held_counts_once(width: int, opened: Open) -> None:
+    page = opened("./", width=width)
+    outside = Outside(page)
+    for _ in range(5):
+        page.keyboard.down("Shift")
+    assert told(page) == ""
+    page.keyboard.up("Shift")
+    assert told(page) == "Shift, press 2 more times to exit."
+    assert outside.asked == []
+
+
+@WIDTHS
+@pytest.mark.parametrize(("address", "scripts"), [("forces/kent/", True), ("./", False), ("404.html", True)])
+def test_its_skip_link_is_second_in_the_page(address: str, scripts: bool, width: int, opened: Open) -> None:
+    page = opened(address, width=width, java_script_enabled=scripts)
+    outside = Outside(page)
+    skip = page.locator(SKIP)
+    assert not skip.evaluate(ON_TOP)
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.matches('.md-toggle')"):  # of the menu and of the search
+        page.keyboard.press("Tab")
+    if page.locator(".md-skip").count():
+        expect(page.locator(".md-skip")).to_be_focused()
+        page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_have_text("Exit this page")
+    assert skip.evaluate(ON_TOP)
+    page.keyboard.press("Enter")
+    outside.reached(page)
+
+
+@WIDTHS
+def test_a_reader_can_still_open_it_elsewhere(width: int, opened: Open) -> None:
+    page = opened("./", width=width)
+    ordinary = "event => { window.ordinary = !event.defaultPrevented; event.preventDefault(); }"
+    page.evaluate(f"addEventListener('click', {ordinary}); addEventListener('auxclick', {ordinary})")
+    held = """(link, key) => {
+        window.ordinary = false;
+        link.dispatchEvent(new MouseEvent(key ? "click" : "auxclick", {
+            bubbles: true, cancelable: true, button: key ? 0 : 1, [key]: true }));
+        return window.ordinary && document.querySelector(".exit-cover").hidden;
+    }"""
+    for part in (EXIT, SKIP):
+        for key in ("ctrlKey", "metaKey", "shiftKey", "altKey", ""):
+            assert page.locator(part).evaluate(held, key), key
+    expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.fixture
+def remembering(browser: Browser) -> Iterator[Browser]:
+    """A browser that keeps the last pages in memory, as those of readers do."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    forgetting = ["--disable-back-forward-cache"]
+    browser = browser.browser_type.launch(
+        executable_path=found, args=["--no-sandbox"], ignore_default_args=forgetting
+    )
+    yield browser
+    browser.close()
+
+
+def check_usable(page: Page, title: str) -> None:
+    expect(page.locator("h1")).to_be_visible()
+    assert page.title() == title
+    assert page.locator(".exit-cover").is_hidden()
+    assert page.locator(EXIT).evaluate(ON_TOP)
+    assert (told(page), marks(page)) == ("", "")
+    press(page)
+    assert (told(page), marks(page)) == ("Shift, press 2 more times to exit.", "+--")
+    press(page, 2)
+
+
+@WIDTHS
+@pytest.mark.parametrize("way", [by_click, by_shift])
+def test_a_reader_who_comes_back_finds_a_usable_page(
+    way: Callable[[Page], None], width: int, opened: Open
+) -> None:
+    page = opened("./", width=width)
+    outside = Outside(page)
+    here, title = page.url, page.title()
+    way(page)
+    outside.reached(page)
+    page.go_back()
+    assert page.url == here
+    check_usable(page, title)
+    page.wait_for_url(outside.address)
+
+
+@WIDTHS
+@pytest.mark.parametrize("way", [by_click, by_shift])
+def test_a_reader_who_comes_back_to_a_page_in_memory_finds_it_as_it_was(
+    way: Callable[[Page], None], width: int, remembering: Browser, server: str
+) -> None:
+    page = remembering.new_page(base_url=server, viewport={"width": width, "height": 800})
+    page.goto("forces/kent/")
+    title = page.title()
+    outside = Outside(page)
+    page.evaluate("scrollTo(0, 700); window.remembered = scrollY")
+    way(page)
+    page.wait_for_url(outside.address)
+    page.evaluate("setTimeout(() => history.back())")
+    page.wait_for_function("window.remembered === 700 && scrollY === 700")
+    check_usable(page, title)
+    page.wait_for_url(outside.address)
+
+
+def test_a_count_ends_when_the_page_is_left_by_another_way(remembering: Browser, server: str) -> None:
+    page = remembering.new_page(base_url=server)
+    page.goto("forces/kent/")
+    press(page, 2)
+    page.evaluate("window.remembered = true")
+    page.goto("help/")
+    page.evaluate("setTimeout(() => history.back())")
+    page.wait_for_function("window.remembered")
+    assert (told(page), marks(page)) == ("", "")
+    press(page)
+    assert told(page) == "Shift, press 2 more times to exit."
+
+
+def test_it_is_not_printed(opened: Open) -> None:
+    page = opened("forces/kent/")
+    press(page)
+    page.emulate_media(media="print")
+    for part in (EXIT, SKIP, ".exit-marks", ".exit-said"):
+        expect(page.locator(part)).to_be_hidden()
+
+
+@WIDTHS
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_seen_in_every_scheme(scheme: str, width: int, opened: Open) -> None:
+    page = opened("./", width=width, color_scheme=scheme)
+    for part in (EXIT, SKIP):
+        link = page.locator(part)
+        assert link.evaluate(CONTRAST) >= 7
+        page.keyboard.press("Tab")  # from here on, what has the focus shows it
+        link.focus()
+        assert link.evaluate(CONTRAST) >= 7
+        outline = (
+            "link => getComputedStyle(link).outlineStyle + parseInt(getComputedStyle(link).outlineWidth)"
+        )
+        assert link.evaluate(outline) == "solid3"
+    press(page)
+    moved = "document.getAnimations().filter(one => one.effect.target.closest('.exit')).length"
+    assert page.evaluate(moved) == 0
+
+
+@WIDTHS
+def test_it_has_a_border_and_marks_in_forced_colours(width: int, opened: Open) -> None:
+    page = opened("./", width=width, forced_colors="active")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    border = "part => [getComputedStyle(part).borderTopStyle, getComputedStyle(part).borderTopColor]"
+    press(page)
+    for part in (EXIT, ".exit-marks", ".exit-marks span >> nth=0"):
+        style, colour = page.locator(part).evaluate(border)
+        assert (style, colour != paper) == ("solid", True)
+    assert marks(page) == "+--"
+
+
+@WIDTHS
+def test_it_keeps_nothing_and_a_strict_policy_allows_it(width: int, opened: Open, server: str) -> None:
+    page = opened("./", width=width)
+    policy = {"Content-Security-Policy": "script-src 'self'; style-src 'self'"}
+
+    def with_policy(route: Route) -> None:
+        route.fulfill(response=(found := route.fetch()), headers={**found.headers, **policy})
+
+    page.route(f"{server}**", with_policy)
+    page.add_init_script("""window.broken = [];
+        addEventListener("securitypolicyviolation", event => broken.push(event.sourceFile));""")
+    page.goto("help/")
+    stop_at_the_door(page)
+    press(page, 3)
+    expect(page.get_by_role("alert")).to_have_text("Loading.")
+    assert [file for file in page.evaluate("broken") if "exit" in file] == []
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.wait_for_function("broken.length > 0")  # so the policy was at work
+    assert page.evaluate(STORED) == [0, 0, "", None, ""]
+    assert page.context.cookies() == []
+    markup = (ROOT / PARTS[0]).read_text(encoding="utf-8")
+    assert re.findall(r"<style|<script|\s(?:style|on\w+)=", markup) == []
