@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test build check bench lock clean
+.PHONY: help serve test sweep build check bench lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -13,6 +13,9 @@ serve: .venv/ready ## show the site on http://127.0.0.1:8000 and follow every ed
 
 test: .venv/ready ## run all tests, those in a browser too
 	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && $(PYTHON) -bb -X dev -W error -m pytest
+
+sweep: .venv/ready ## look at every page where the tests look at one of a kind
+	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && EVERY_PAGE=1 $(PYTHON) -bb -X dev -W error -m pytest tests/browser/test_accessible.py
 
 # The last good site stays until a whole new one stands beside it.
 build: .venv/ready ## make the site in site/, or change nothing if anything is wrong
