@@ -71,12 +71,11 @@ def _link(context: Context, words: str, target: str) -> Markup:
 
 
 @jinja2.pass_context
-def _figure(context: Context, claim_id: str, *, unit: bool = True) -> Markup:
-    """Print a claim's value, with its unit unless told otherwise, linked to its entry in the ledger."""
+def _figure(context: Context, claim_id: str) -> Markup:
+    """Print a claim's value with its unit, linked to its entry in the ledger."""
     claim = context["evidence"].claims[claim_id]
-    words = text.quantity(claim) if unit else text.number(claim.value)
     marked = " (second-hand)" if claim.grade == "secondary" else ""
-    return _link(context, words + marked, f"evidence/#{claim_id}")
+    return _link(context, text.quantity(claim) + marked, f"evidence/#{claim_id}")
 
 
 @jinja2.pass_context
