@@ -256,6 +256,26 @@ def test_a_figure_in_prose_leads_to_its_claim(
     assert any(re.match(rf"£?{re.escape(value)}\b", words) for words in printed), printed
 
 
+@pytest.mark.parametrize("address", ["letter", "briefing", "evidence"])
+def test_a_page_that_speaks_of_abuse_says_so_first_and_leads_to_help(address: str, built: Path) -> None:
+    page = article(built, address)
+    note = re.search(r'<p class="beforehand">.*?</p>', page)
+    assert note
+    assert "abuse" in words(note[0])
+    assert links(note[0]) == [("../help/", "help and support")]
+    assert not re.search("<h2|<p>|<li>|letter-paragraph", page[: note.start()])
+
+
+def test_help_stands_in_the_same_place_on_every_page(built: Path) -> None:
+    for path in sorted(built.rglob("*.html")):
+        page = path.read_text("utf-8")
+        menu, foot = page.split('class="md-nav md-nav--primary"')[1], page.split('<p class="page-foot">')[1]
+        assert links(foot)[0][1] == "Help and support", path
+        pages = re.sub('<ul class="md-nav__list nav-contents">.*?</ul>', "", menu.split("</nav>")[0])
+        named = [words for _, words in links(pages)]
+        assert named[named.index("Data") + 1] == "Help and support", path
+
+
 def test_a_count_that_becomes_known_is_printed_with_its_source(counted: Counted, evidence: Evidence) -> None:
     files = counted({"kent": "12"})
     assert ("../../sources/#letter", "12 victims") in links(files["forces/kent.md"])

@@ -16,6 +16,11 @@ from evidence import policy
 CHARSET = '<meta charset="utf-8">'
 POLICY = f'<meta http-equiv="Content-Security-Policy" content="{policy.CONTENT_SECURITY}">'
 ORIGIN = "https://site.invalid"
+SWITCHES = re.compile(r'\s*<input class="md-toggle"[^>]*>' * 2)
+HEADER = '<header class="md-header'
+EARLY = re.compile(
+    r'\s*<link rel="(?:prev|next)"[^>]*>'
+)  # Firefox fetches the next page before it is asked for
 MARKS = re.compile(r"\{\{|\{%|\{#")
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src"}
 
@@ -32,11 +37,27 @@ class Html:
 
 
 def secure(site: Path) -> None:
-    """Put the content security policy into every page, before anything that it rules."""
+    """Put the content security policy into every page, before anything that it rules, and the exit first.
+
+    Links by which a browser may fetch a page before its reader opens it are taken out.
+    """
     for path in site.rglob("*.html"):
         page = path.read_text("utf-8")
         if POLICY not in page:
-            path.write_text(page.replace(CHARSET, CHARSET + POLICY, 1), "utf-8", newline="")
+            page = EARLY.sub("", page.replace(CHARSET, CHARSET + POLICY, 1))
+            path.write_text(_ordered(page), "utf-8", newline="")
+
+
+def _ordered(page: str) -> str:
+    """Move the switches of the menu and of the search, with which the theme starts a page, to its header.
+
+    So the keyboard comes first to the link to the content and to the exit. The theme writes the switches
+    outside the blocks that a template can replace.
+    """
+    switches = SWITCHES.search(page)
+    if not switches:
+        return page
+    return page.replace(switches[0], "", 1).replace(HEADER, switches[0].strip() + HEADER, 1)
 
 
 def problems(site: Path, site_url: str, forces: Iterable[str]) -> list[str]:

@@ -22,6 +22,13 @@ QUIET = """
 
 Open = Callable[..., Page]
 
+# Between them, these take every branch of every template.
+SAMPLE = """
+    ./ letter/ briefing/ forces/ forces/kent/ forces/btp/ forces/gwent/ constituencies/ evidence/ sources/
+    disagreements/ timeline/ numbers/ data/ methods/ glossary/ help/ privacy/ accessibility/ about/ 404.html
+""".split()
+EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
+
 
 class Handler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
@@ -37,6 +44,13 @@ def server(built: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{running.server_port}/"
         running.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def pages(built: Path) -> list[str]:
+    """The addresses of the sample, or of every page where EVERY_PAGE is set."""
+    every = [path.relative_to(built).as_posix() for path in sorted(built.rglob("*.html"))]
+    return [path.removesuffix("index.html") or "./" for path in every] if EVERY_PAGE else SAMPLE
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +12,6 @@ from playwright.sync_api import Page, expect
 Open = Callable[..., Page]
 Faults = Callable[..., Iterator[str]]
 
-# Between them, these take every branch of every template.
-SAMPLE = """
-    ./ letter/ briefing/ forces/ forces/kent/ forces/btp/ forces/gwent/ constituencies/ evidence/ sources/
-    disagreements/ timeline/ numbers/ data/ methods/ glossary/ help/ privacy/ accessibility/ about/ 404.html
-""".split()
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},  # WCAG 2.5.8, which axe leaves out unless asked
@@ -26,7 +19,7 @@ RULES = {
 }
 # A scheme changes only colours, so in the dark one the sample is asked only for these.
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
+WITH_CHARTS = ["numbers/", "forces/kent/"]
 SCHEMES = ["light", "dark"]
 WIDTHS = [320, 1280]
 OPEN_DETAILS = "() => document.querySelectorAll('details').forEach(one => one.open = true)"
@@ -54,13 +47,6 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElemen
 
 
 @pytest.fixture(scope="session")
-def pages(built: Path) -> list[str]:
-    """The addresses of the sample, or of every page where EVERY_PAGE is set."""
-    every = [path.relative_to(built).as_posix() for path in sorted(built.rglob("*.html"))]
-    return [path.removesuffix("index.html") or "./" for path in every] if EVERY_PAGE else SAMPLE
-
-
-@pytest.fixture(scope="session")
 def axe() -> Faults:
     """Lists what axe finds wrong on a page, one line for each place."""
     checker = Axe()
@@ -81,7 +67,7 @@ def test_axe_finds_no_fault_on_any_page_with_all_details_open(
     scheme: str, width: int, pages: list[str], opened: Open, axe: Faults
 ) -> None:
     page = opened("./", width=width, color_scheme=scheme, reduced_motion="reduce")
-    rules = RULES if scheme == "light" or EVERY_PAGE else OF_COLOUR
+    rules = RULES if scheme == "light" else OF_COLOUR
     found: list[str] = []
     for address in pages:
         page.goto(address)
@@ -109,6 +95,22 @@ def test_axe_finds_no_fault_with_the_search_open(
     page.locator(".md-header__button[for=__search]:visible, .md-search__input:visible").first.click()
     page.locator(".md-search__input").press_sequentially(query)
     expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+    assert list(axe(page)) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("address", WITH_CHARTS)
+def test_axe_finds_no_fault_with_the_interactive_charts_open(
+    address: str, scheme: str, width: int, opened: Open, axe: Faults
+) -> None:
+    page = opened(address, width=width, color_scheme=scheme, reduced_motion="reduce")
+    charts = page.locator("figure.chart").all()
+    assert charts
+    for chart in charts:
+        chart.get_by_role("button", name="Explore this chart").click()
+        expect(chart.get_by_role("status")).to_contain_text("The interactive chart is shown.")
+    charts[0].locator(".explore-chart [tabindex]").first.press("ArrowRight")
     assert list(axe(page)) == []
 
 

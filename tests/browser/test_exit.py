@@ -396,11 +396,8 @@ def test_its_skip_link_is_second_in_the_page(address: str, scripts: bool, width:
     skip = page.locator(SKIP)
     assert not skip.evaluate(ON_TOP)
     page.keyboard.press("Tab")
-    while page.evaluate("document.activeElement.matches('.md-toggle')"):  # of the menu and of the search
-        page.keyboard.press("Tab")
-    if page.locator(".md-skip").count():
-        expect(page.locator(".md-skip")).to_be_focused()
-        page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(skip).to_be_focused()
     expect(skip).to_have_text("Exit this page")
     assert skip.evaluate(ON_TOP)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, expect
 
 from evidence.model import Evidence
 
@@ -16,24 +15,13 @@ Open = Callable[..., Page]
 
 FORCES = ["forces/kent/", "forces/btp/", "forces/dyfed-powys/"]
 WITH_CHARTS = ["./", "numbers/", "timeline/", *FORCES]
-NOT_FOUND = "404.html"
 
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("figure.chart svg :is(text, tspan)")].map(
     text => parseFloat(getComputedStyle(text).fontSize) * Math.abs(text.getScreenCTM().a)))"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-STORED = """async () => [
-    localStorage.length, sessionStorage.length, document.cookie, (await caches.keys()).length,
-    (await indexedDB.databases()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
 PAPER = "() => getComputedStyle(document.body).backgroundColor"
 COLOURS = """() => [...document.querySelectorAll("figure.chart svg :is(text, path, circle, rect)")].flatMap(
     part => [getComputedStyle(part).fill, getComputedStyle(part).stroke])"""
-
-
-@pytest.fixture(scope="session")
-def kinds(built: Path) -> list[str]:
-    """The address of a page of every kind."""
-    found = sorted(path.parent.relative_to(built).as_posix() + "/" for path in built.rglob("index.html"))
-    return [one for one in found if not re.match("forces/.", one)] + FORCES
 
 
 def search(page: Page, query: str) -> Locator:
@@ -49,9 +37,9 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_scrolls_sideways(width: int, kinds: list[str], opened: Open) -> None:
+def test_no_page_scrolls_sideways(width: int, pages: list[str], opened: Open) -> None:
     page = opened("./", width=width)
-    for address in [*kinds, NOT_FOUND]:
+    for address in pages:
         page.goto(address)
         assert page.evaluate(SIDEWAYS) <= 0, address
 
@@ -126,24 +114,6 @@ def test_page_and_charts_follow_the_scheme_of_the_system(address: str, scripts: 
     changed = [one != other for one, other in colours if one != "none"]
     assert len(changed) > 10
     assert sum(changed) / len(changed) > 0.9
-
-
-def test_a_visit_asks_no_other_host_and_leaves_no_trace(kinds: list[str], page: Page, server: str) -> None:
-    asked: list[str] = []
-
-    def note(request: Request) -> None:
-        asked.append(request.url)
-
-    page.context.on("request", note)
-    for address in [*kinds, NOT_FOUND]:
-        page.goto(address)
-    expect(search(page, "Heddlu Gwent")).to_be_visible()
-    page.locator(".md-search-result__link").first.click()
-    expect(page).to_have_url(re.compile("/forces/gwent/"))
-    assert len(asked) > len(kinds)
-    assert [url for url in asked if not url.startswith((server, "data:", "blob:"))] == []
-    assert page.context.cookies() == []
-    assert page.evaluate(STORED) == [0, 0, "", 0, 0, 0]
 
 
 @pytest.mark.parametrize("address", WITH_CHARTS)
