@@ -55,7 +55,7 @@ def test_the_bundle_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_published_bundle_is_this_one(made: str, output: site.Output) -> None:
-    assert [file.content for file in output.files if file.path == "assets/vega.js"] == [made]
+    assert [file.text for file in output.files if file.path == "assets/vega.js"] == [made]
 
 
 def test_the_bundle_gives_what_the_script_uses(made: str) -> None:

@@ -207,7 +207,7 @@ def test_the_published_files_are_those_that_generate_writes(output: site.Output,
     copied = [file for file in output.files if not file.path.endswith(".md")]
     assert {Path(file.path).suffix for file in copied} >= {".csv", ".json", ".svg"}
     for file in copied:
-        assert (built / file.path).read_bytes() == file.content.encode(), file.path
+        assert (built / file.path).read_bytes() == file.content, file.path
 
 
 def test_two_builds_are_the_same_byte_for_byte(built: Path, elsewhere: Elsewhere) -> None:

@@ -11,6 +11,7 @@ charts        one function a chart: its words, its Vega-Lite specification and i
 interactive   the script that draws interactive charts
 policy        what a browser may load and do on a page
 downloads     the tables and charts as files to take away
+metadata      the site as citations, feeds and standards that machines read
 pages         one function a kind of page: nouns and templates become Markdown
 site          all of the above as one list of files at their addresses
 finish        what can only be done to the finished site and checked on it, whoever built it

@@ -51,7 +51,7 @@ def _generate(asked: argparse.Namespace) -> int:
     for generated in site.generate(site.where()).files:
         path = asked.folder / generated.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(generated.content, "utf-8", newline="")
+        path.write_bytes(generated.content)
     return 0
 
 

@@ -15,12 +15,17 @@ FOLDER = HERE.parents[1] / ".cache"
 
 def kept(made_of: str, make: Callable[[], str], folder: Path) -> str:
     """Give what was made of the same before; where nothing sound is kept, make and keep it."""
-    path = folder / _digest(made_of)
-    text = _read(path)
-    if text is None:
-        text = make()
-        _write(path, text)
-    return text
+    return kept_bytes(made_of, lambda: make().encode(), folder).decode()
+
+
+def kept_bytes(made_of: str, make: Callable[[], bytes], folder: Path) -> bytes:
+    """Give the bytes that were made of the same before, as `kept` does text."""
+    path = folder / _digest(made_of.encode())
+    content = _read(path)
+    if content is None:
+        content = make()
+        _write(path, content)
+    return content
 
 
 @cache
@@ -31,20 +36,20 @@ def source(path: str) -> tuple[str, ...]:
     return tuple(module.read_text("utf-8") for module in modules)
 
 
-def _read(path: Path) -> str | None:
+def _read(path: Path) -> bytes | None:
     try:
-        digest, _, text = path.read_bytes().decode().partition("\n")
-    except (OSError, UnicodeDecodeError):
+        digest, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
         return None
-    return text if digest == _digest(text) else None
+    return content if digest == _digest(content).encode() else None
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(f"{_digest(text)}\n{text}".encode())
+        file.write(_digest(content).encode() + b"\n" + content)
     os.replace(file.name, path)  # noqa: PTH105
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -22,7 +22,12 @@ class Generated:
     """A file of the site that is made from the tables, at its path among the site's sources."""
 
     path: str
-    content: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The content of a file that holds text."""
+        return self.content.decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +50,14 @@ def generate(site: Site, data: Path = DATA) -> Output:
     """Make every generated file of the site; raises UnsoundData where a table is faulty."""
     package = published(sound(data))
     evidence = join(package)
-    return Output(files=tuple(_files(site, package, evidence)), released=evidence.changes[0].date)
+    files = (
+        Generated(path=path, content=content if isinstance(content, bytes) else content.encode())
+        for path, content in _files(site, package, evidence)
+    )
+    return Output(files=tuple(files), released=evidence.changes[0].date)
 
 
-def _files(site: Site, package: Package, evidence: Evidence) -> Iterator[Generated]:
+def _files(site: Site, package: Package, evidence: Evidence) -> Iterator[tuple[str, str | bytes]]:
     national = charts.national(evidence)
     of_force = {force.id: charts.of_force(force, evidence) for force in evidence.forces}
     shown = Shown(
@@ -59,14 +68,11 @@ def _files(site: Site, package: Package, evidence: Evidence) -> Iterator[Generat
         of_force=of_force,
     )
     for page in pages.render(shown):
-        yield Generated(path=page.path, content=page.markdown)
-    yield Generated(path="_headers", content=policy.HEADERS)
-    yield Generated(path="assets/chart-colours.css", content=chart_theme.stylesheet() + "\n")
-    yield Generated(path="assets/vega.js", content=interactive.bundle())
-    for path, content in downloads.of_package(package):
-        yield Generated(path=path, content=content)
-    for path, content in downloads.of_charts(national, "numbers/", site.url):
-        yield Generated(path=path, content=content)
+        yield page.path, page.markdown
+    yield "_headers", policy.HEADERS
+    yield "assets/chart-colours.css", chart_theme.stylesheet() + "\n"
+    yield "assets/vega.js", interactive.bundle()
+    yield from downloads.of_package(package)
+    yield from downloads.of_charts(national, "numbers/", site.url)
     for force in evidence.forces:
-        for path, content in downloads.of_charts(of_force[force.id], f"forces/{force.id}/", site.url):
-            yield Generated(path=path, content=content)
+        yield from downloads.of_charts(of_force[force.id], f"forces/{force.id}/", site.url)

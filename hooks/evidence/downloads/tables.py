@@ -1,13 +1,12 @@
-"""The tables and charts as files to take away."""
+"""The tables as files to take away."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from evidence.charts import Chart, standalone
 from evidence.tables import DESCRIPTOR, Package, Table
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,16 +18,6 @@ def of_package(package: Package) -> Iterator[tuple[str, str]]:
     yield f"data/{DESCRIPTOR}", json.dumps(package.descriptor, indent=2, ensure_ascii=False) + "\n"
     for table in package.tables.values():
         yield f"data/{table.resource['path']}", table_csv(table)
-
-
-def of_charts(charts: Iterable[Chart], folder: str, site_url: str) -> Iterator[tuple[str, str]]:
-    """Give each chart as (path, content): a picture that stands alone, and its Vega-Lite specification."""
-    for chart in charts:
-        yield (
-            f"{folder}{chart.name}.svg",
-            standalone(chart).replace('href="forces/', f'href="{site_url}forces/'),
-        )
-        yield f"{folder}{chart.name}.vl.json", json.dumps(chart.specification, ensure_ascii=False) + "\n"
 
 
 def table_csv(table: Table) -> str:
