@@ -15,6 +15,7 @@ FLOORS = {
     "frictionless": {"checks"},
     "altair": {"charts"},
     "vl_convert": {"charts"},
+    "PIL": {"charts"},
     "jinja2": {"pages"},
     "markupsafe": {"text", "pages"},
     "mkdocs": set(),

@@ -20,6 +20,11 @@ QUESTIONS = ["shared", "count", "said", "area", "charts", "downloads", "cite"]
 PERIOD = "April 2020 to March 2023"
 
 
+def texts(output: Output) -> dict[str, str]:
+    """Give the generated pages and drawings by their paths."""
+    return {file.path: file.text for file in output.files if file.path.endswith((".md", ".svg"))}
+
+
 def article(built: Path, address: str) -> str:
     """Give what stands between the navigation and the foot of a page."""
     page = (built / address / "index.html").read_text("utf-8")
@@ -69,7 +74,7 @@ def counted(altered: Altered) -> Callable[[Mapping[str, str]], Mapping[str, str]
         cells |= {("counts", force, "marker"): "" for force in counts}
         cells |= {("counts", force, "source_id"): "letter" for force in counts}
         made = site.generate(site.where(), data=altered(cells) / "data")
-        return {file.path: file.text for file in made.files}
+        return texts(made)
 
     return files
 
@@ -156,13 +161,13 @@ def test_each_constituency_has_one_anchor_and_leads_to_its_forces(evidence: Evid
 
 def test_a_constituency_keeps_its_place_whatever_its_first_letter(altered: Altered) -> None:
     data = altered({("constituencies", "W07000083", "name"): "Ŵrecsam"}) / "data"
-    files = {file.path: file.text for file in site.generate(site.where(), data=data).files}
+    files = texts(site.generate(site.where(), data=data))
     assert len(re.findall(r"<li id=", files["constituencies.md"])) == 575
 
 
 def test_a_claim_keeps_its_place_whatever_its_theme(altered: Altered, evidence: Evidence) -> None:
     data = altered({("claims", "a010", "theme"): "figures"}) / "data"
-    files = {file.path: file.text for file in site.generate(site.where(), data=data).files}
+    files = texts(site.generate(site.where(), data=data))
     assert set(re.findall(r'<h3 id="(\w+)"', files["evidence.md"])) == set(evidence.claims)
 
 
@@ -287,7 +292,7 @@ def test_a_count_that_becomes_known_is_printed_with_its_source(counted: Counted,
 def test_the_tile_map_tells_known_from_unknown_once_a_count_is_known(
     counted: Counted, output: Output
 ) -> None:
-    before = {file.path: file.text for file in output.files}["index.md"]
+    before = texts(output)["index.md"]
     after = counted({"kent": "12", "essex": "3"})["index.md"]
     assert "Published responses were found for" in before and "count not known" not in before
     assert "A count of victims is known for 2 of 44 police forces" in after
@@ -318,6 +323,6 @@ def test_a_count_of_zero_is_a_count(counted: Counted) -> None:
 
 def test_a_confidential_count_says_so(altered: Altered) -> None:
     data = altered({("counts", "kent", "marker"): "[c]"}) / "data"
-    files = {file.path: words(file.text) for file in site.generate(site.where(), data=data).files}
+    files = {path: words(file) for path, file in texts(site.generate(site.where(), data=data)).items()}
     assert f"**Confidential** [c], {PERIOD}: the figure exists but is withheld" in files["forces/kent.md"]
     assert f"**Not available** [x], {PERIOD}: " in files["forces/essex.md"]

@@ -1,4 +1,4 @@
-"""A browser, and the site as any static host serves it."""
+"""A browser, and windows at pages of the site."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -28,22 +25,6 @@ SAMPLE = """
     disagreements/ timeline/ numbers/ data/ methods/ glossary/ help/ privacy/ accessibility/ about/ 404.html
 """.split()
 EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
-
-
-class Handler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def server(built: Path) -> Iterator[str]:
-    """The address of a server of the built site."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built))) as running:
-        thread = Thread(target=running.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{running.server_port}/"
-        running.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -112,7 +112,7 @@ def use(page: Page, told: Visit) -> None:
 
 def searched(page: Page, words: str) -> None:
     page.click(".md-search__input")
-    page.fill(".md-search__input", words)
+    page.locator(".md-search__input").press_sequentially(words)
     expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
 
 

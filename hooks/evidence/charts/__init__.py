@@ -4,6 +4,7 @@ chart       a chart and everything that stands around it
 drawing     templates filled with data, drawn and kept
 templates   each kind of chart, made with Altair
 markup      what Vega drew, reduced and named
+framed      a chart as a picture to take away
 the others  the charts, by subject
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.charts.chart import Chart, standalone
+from evidence.charts.chart import Chart
 from evidence.charts.counts import known_count
 from evidence.charts.events import timeline
 from evidence.charts.figures import not_comparable, victims
@@ -30,7 +31,6 @@ __all__ = [
     "of_force",
     "officers",
     "residents",
-    "standalone",
     "tile_map",
     "timeline",
     "victims",

@@ -38,11 +38,6 @@ def finished(chart: Chart) -> Chart:
     return replace(chart, specification=specification, svg=drawing.svg(specification, label))
 
 
-def standalone(chart: Chart) -> str:
-    """Give the drawing as a file of its own, with the colours that a page would give it."""
-    return markup.standalone(chart.svg)
-
-
 def each_once(sources: Iterable[Source]) -> tuple[Source, ...]:
     """Give each source once, in the order in which they come."""
     return tuple(dict.fromkeys(sources))

@@ -182,10 +182,3 @@ def _label(root: Element, label: Label) -> None:
     for tag, identity, text in (("desc", description, label.description), ("title", title, label.title)):
         root.insert(0, Element(tag, {"id": identity}))
         root[0].text = text
-
-
-def standalone(svg: str) -> str:
-    """Give the drawing as a file of its own, with the colours that a page would give it."""
-    style = f"svg{{background:var(--chart-paper)}}{chart_theme.stylesheet()}"
-    start, end = svg.split(">", 1)
-    return f'{start} xmlns="http://www.w3.org/2000/svg"><style>{style}</style>{end}\n'

@@ -5,31 +5,58 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from evidence.downloads.download import Download
 from evidence.tables import DESCRIPTOR, Package, Table
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+NUMBERS: Mapping[str, Callable[[str], float]] = {"integer": int, "number": float}
+"""How a cell of a type is read; all other cells are text."""
 
 
-def of_package(package: Package) -> Iterator[tuple[str, str]]:
-    """Give the data package as (path, content): its descriptor and one CSV a table."""
-    yield f"data/{DESCRIPTOR}", json.dumps(package.descriptor, indent=2, ensure_ascii=False) + "\n"
+def of_package(package: Package) -> Iterator[Download]:
+    """Give the data package as files: its descriptor, and each table as CSV and as JSON."""
+    descriptor = json.dumps(package.descriptor, indent=2, ensure_ascii=False) + "\n"
+    yield Download.of_text(f"data/{DESCRIPTOR}", "application/json", descriptor)
     for table in package.tables.values():
-        yield f"data/{table.resource['path']}", table_csv(table)
+        yield Download.of_text(f"data/{table.name}.csv", "text/csv", table_csv(table))
+        yield Download.of_text(f"data/{table.name}.json", "application/json", table_json(table))
 
 
 def table_csv(table: Table) -> str:
     """Give a table as CSV in which no text can be taken for a formula: it starts with an apostrophe."""
+    texts = {position for position, field in enumerate(table.fields) if field["type"] == "string"}
+    rows = (
+        [harmless(cell) if position in texts else cell for position, cell in enumerate(cells)]
+        for _, cells in table.rows
+    )
+    return written(table.header, rows)
+
+
+def table_json(table: Table) -> str:
+    """Give a table as a list of objects, one a row; an empty cell is null."""
+    types = [NUMBERS.get(field["type"], str) for field in table.fields]
+    rows = (
+        {
+            name: read(cell) if cell else None
+            for name, read, cell in zip(table.header, types, cells, strict=True)
+        }
+        for _, cells in table.rows
+    )
+    return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
+
+
+def written(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Give rows as CSV under their header."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(table.header)
-    texts = {position for position, field in enumerate(table.fields) if field["type"] == "string"}
-    for _, cells in table.rows:
-        writer.writerow(_harmless(cell) if position in texts else cell for position, cell in enumerate(cells))
+    writer.writerow(header)
+    writer.writerows(rows)
     return stream.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Give a text that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

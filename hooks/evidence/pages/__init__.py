@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.charts import Chart
+from evidence.downloads import Download
 from evidence.model import Evidence
 from evidence.pages import groups
 from evidence.pages.templates import address, environment
@@ -37,6 +38,7 @@ class Shown:
     evidence: Evidence
     national: Mapping[str, Chart]
     of_force: Mapping[str, tuple[Chart, ...]]
+    downloads: tuple[Download, ...]
 
 
 def render(shown: Shown) -> Iterator[Page]:
@@ -52,7 +54,14 @@ def render(shown: Shown) -> Iterator[Page]:
     yield _page(
         shown, "sources.md", "sources", kinds=groups.by_kind(evidence), resting=groups.resting(evidence)
     )
-    yield _page(shown, "data.md", "data", markers=groups.markers(evidence), changes=groups.changes(evidence))
+    yield _page(
+        shown,
+        "data.md",
+        "data",
+        markers=groups.markers(evidence),
+        changes=groups.changes(evidence),
+        files={download.path: download for download in shown.downloads},
+    )
     yield _page(
         shown, "constituencies.md", "constituencies", letters=groups.by_letter(evidence.constituencies)
     )

@@ -1,0 +1,176 @@
+"""Everything that a force's page says, for programs and for spreadsheets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from evidence.charts import Chart
+from evidence.downloads.download import Download
+from evidence.downloads.tables import harmless, written
+from evidence.model import Claim, Count, Evidence, Force, Overlap, Response, Source
+
+COLUMNS = (
+    "measure",
+    "period_start",
+    "period_end",
+    "value",
+    "marker",
+    "unit",
+    "claim_id",
+    "source_id",
+    "source",
+)
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A force's page: its address, its charts and the claims that it cites."""
+
+    address: str
+    charts: tuple[Chart, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of a force with its period; `value` is None where a marker stands for it."""
+
+    measure: str
+    start: str
+    end: str
+    value: float | None
+    unit: str
+    marker: str = ""
+    claim: Claim | None = None
+    source: Source | None = None
+
+
+def of_force(force: Force, shown: Shown, evidence: Evidence) -> Iterator[Download]:
+    """Give what a force's page says as JSON, and its figures as CSV, one a row."""
+    path = f"forces/{force.id}/{force.id}"
+    whole = json.dumps(record(force, shown, evidence), indent=1, ensure_ascii=False) + "\n"
+    yield Download.of_text(f"{path}.json", "application/json", whole)
+    yield Download.of_text(f"{path}.csv", "text/csv", written(COLUMNS, _figures(force, evidence)))
+
+
+def record(force: Force, shown: Shown, evidence: Evidence) -> Record:
+    """Give a force as one object; claims and sources are named by their ids and stand whole at its end."""
+    known = {"counts", "responses", "overlaps", "residents", "officers", "tile"}
+    cited = [*shown.claims, *(count.claim for count in force.counts if count.claim)]
+    return {
+        "address": shown.address,
+        "date_of_data": evidence.changes[0].date,
+        **{name: cell for name, cell in asdict(force).items() if name not in known},
+        "counts": [_count(count, evidence) for count in force.counts],
+        "responses": [_response(response) for response in force.responses],
+        "constituencies": [_overlap(overlap) for overlap in force.overlaps],
+        "residents": [asdict(each) for each in force.residents],
+        "officers": [asdict(each) for each in force.officers],
+        "charts": [_chart(chart) for chart in shown.charts],
+        "claims": {claim.id: _claim(claim, evidence) for claim in cited},
+        "sources": {source.id: asdict(source) for source in _sources(force, shown, cited)},
+    }
+
+
+def _count(count: Count, evidence: Evidence) -> Record:
+    meaning = evidence.markers[count.marker].meaning if count.marker else ""
+    return {**asdict(count), "marker_meaning": meaning, **_named(count)}
+
+
+def _response(response: Response) -> Record:
+    return {**asdict(response), "source": response.source.id}
+
+
+def _overlap(overlap: Overlap) -> Record:
+    return {
+        "code": overlap.constituency_code,
+        "name": overlap.constituency_name,
+        "name_cy": overlap.constituency_name_cy,
+        "share_of_residents": overlap.share,
+    }
+
+
+def _chart(chart: Chart) -> Record:
+    words = {name: getattr(chart, name) for name in ("name", "headline", "subtitle", "description", "notes")}
+    rows = [dict(zip(chart.columns, row, strict=True)) for row in chart.rows]
+    return {**words, "rows": rows, "sources": [source.id for source in chart.sources]}
+
+
+def _claim(claim: Claim, evidence: Evidence) -> Record:
+    disputes = [
+        disagreement.id
+        for disagreement in evidence.disagreements
+        if claim in [position.claim for position in disagreement.positions]
+    ]
+    return {**asdict(claim), "source": claim.source.id, "disagreements": disputes}
+
+
+def _sources(force: Force, shown: Shown, cited: Iterable[Claim]) -> Iterator[Source]:
+    """Give every source that the record names, each once."""
+    named = [claim.source for claim in cited]
+    named += [response.source for response in force.responses]
+    named += [count.source for count in force.counts if count.source]
+    named += [source for chart in shown.charts for source in chart.sources]
+    yield from dict.fromkeys(named)
+
+
+def _named(count: Count) -> Mapping[str, str | None]:
+    return {
+        "claim": count.claim.id if count.claim else None,
+        "source": count.source.id if count.source else None,
+    }
+
+
+def _figures(force: Force, evidence: Evidence) -> Iterator[list[object]]:
+    for figure in _known(force, evidence):
+        source = figure.claim.source if figure.claim else figure.source
+        yield [
+            figure.measure,
+            figure.start,
+            figure.end,
+            "" if figure.value is None else figure.value,
+            figure.marker,
+            figure.unit,
+            figure.claim.id if figure.claim else "",
+            source.id if source else "",
+            harmless(source.title) if source else "",
+        ]
+
+
+def _known(force: Force, evidence: Evidence) -> Iterator[Figure]:
+    for count in force.counts:
+        yield Figure(
+            measure="victims whose data was shared",
+            start=count.period_start,
+            end=count.period_end,
+            value=count.count,
+            unit=count.unit,
+            marker=count.marker,
+            claim=count.claim,
+            source=count.source,
+        )
+    source = _source_of("population", evidence)
+    for each in force.residents:
+        day = f"{each.mid_year}-06-30"
+        yield Figure(
+            measure="residents", start=day, end=day, value=each.residents, unit="people", source=source
+        )
+    yield from _officers(force, _source_of("officers", evidence))
+
+
+def _officers(force: Force, source: Source) -> Iterator[Figure]:
+    for each in force.officers:
+        measured = {"headcount": each.headcount, "full-time equivalent": each.full_time_equivalent}
+        for way, number in measured.items():
+            measure = f"police officers, {way}"
+            yield Figure(
+                measure=measure, start=each.on, end=each.on, value=number, unit="officers", source=source
+            )
+
+
+def _source_of(table: str, evidence: Evidence) -> Source:
+    return next(total.source for total in evidence.totals if total.table == table and total.source)
