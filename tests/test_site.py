@@ -172,6 +172,7 @@ def elsewhere(altered: Altered, run: Run, tmp_path_factory: pytest.TempPathFacto
         "TZ": "Pacific/Kiritimati",
         "LC_ALL": "C",
     }
+    (project / ".cache").unlink()
     before = contents(project)
     for command in (("mkdocs", "build", "--strict", "--site-dir"), ("evidence", "finish")):
         told = run(project, *command, outside / "site", **environment)
