@@ -31,7 +31,7 @@ check: .venv/ready ## check style, types and tables without a build
 		echo "$$step"; $(PYTHON) -m $$step || failed=1; \
 	done; exit $$failed
 
-bench: .venv/ready ## time the build
+bench: .venv/ready ## time the pages on a telephone, and the build
 	$(PYTHON) -m tests.bench
 
 lock: .venv/ready ## write requirements.txt anew after a change of pyproject.toml

@@ -73,9 +73,10 @@ def make_floor(place: Place) -> None:
     (place.floor / "mkdocs.yml").write_text(STATIC, "utf-8")
 
 
-def run(folder: Path, *arguments: str) -> Run:
+def run(folder: Path, *arguments: str, **variables: str) -> Run:
     """Run a Python module in a folder and wait for it; where it fails, tell what it printed and stop."""
-    environment = {**os.environ, "PYTHONPATH": str(folder / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
+    ours = {"PYTHONPATH": str(folder / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, **ours, **variables}
     command = [sys.executable, "-m", *arguments]
     with tempfile.TemporaryFile() as told:
         start = time.perf_counter()

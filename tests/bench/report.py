@@ -6,21 +6,91 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
+from tests.bench import lighthouse, phone
 from tests.bench.builds import Run
+from tests.bench.lighthouse import Audited
 from tests.bench.modes import MODES, Measured
+from tests.bench.phone import Seen
 
 Line: TypeAlias = tuple[str, ...]
+Table: TypeAlias = Sequence[Line]
+"""Its header first."""
+LEAST = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+"""The aims of Lighthouse's scores."""
 
 
-def tables(sizes: Sequence[Measured], check: Run) -> Iterator[list[Line]]:
-    """Give every table of the report, each with its header first."""
+def of_pages(seen: Sequence[Seen], audited: Sequence[Audited]) -> Iterator[Table]:
+    """Give every table about the pages that were looked at."""
+    yield [
+        (f"slow telephone, loads: {phone.LOADS}", "first chart s", "FCP s", "LCP s"),
+        *((one.page, *map(_seconds, (one.chart, one.first, one.largest))) for one in seen),
+    ]
+    yield [("aim", "at most", "reached", ""), *(_aim_of_chart(one) for one in seen)]
+    yield _lighthouse(audited)
+    yield [("aim", "at least", "reached", ""), *_aims_of_scores(audited)]
+    yield [("costs points", "on"), *_faults(audited)]
+
+
+def _lighthouse(audited: Sequence[Audited]) -> Table:
+    header = f"Lighthouse, runs: {lighthouse.RUNS}"
+    return [
+        (
+            header,
+            "performance",
+            "accessibility",
+            "best practices",
+            "SEO",
+            "FCP s",
+            "LCP s",
+            "TBT ms",
+            "CLS",
+            "bytes",
+        ),
+        *((one.page, *_scores(one), *_audits(one)) for one in audited),
+    ]
+
+
+def _scores(one: Audited) -> Iterator[str]:
+    return (f"{one.scores[name]:.0f}" for name in LEAST)
+
+
+def _audits(one: Audited) -> Line:
+    first, largest, blocked, shift, size = (one.audits[name] for name in lighthouse.AUDITS)
+    return _seconds(first), _seconds(largest), f"{blocked:.0f}", f"{shift:.3f}", f"{size:,.0f}"
+
+
+def _seconds(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.2f}"
+
+
+def _aim_of_chart(one: Seen) -> Line:
+    reached = "yes" if one.chart <= phone.MOST else "no"
+    return f"first chart, {one.page}", f"{_seconds(phone.MOST)} s", f"{_seconds(one.chart)} s", reached
+
+
+def _aims_of_scores(audited: Sequence[Audited]) -> Iterator[Line]:
+    for name, least in LEAST.items():
+        lowest = min(one.scores[name] for one in audited)
+        yield f"{name}, lowest page", f"{least}", f"{lowest:.0f}", "yes" if lowest >= least else "no"
+
+
+def _faults(audited: Sequence[Audited]) -> Iterator[Line]:
+    found = {fault for one in audited for fault in one.faults}
+    for fault in sorted(found):
+        yield fault, " ".join(one.page for one in audited if fault in one.faults)
+    if not found:
+        yield "nothing", "-"
+
+
+def of_builds(sizes: Sequence[Measured], check: Run) -> Iterator[Table]:
+    """Give every table about the builds that were timed."""
     yield from (_ratios(size) for size in sizes)
     yield _costs(sizes)
     yield [("one check of the real tables", "seconds", "processor", "peak MB"), ("", *_figures(check))]
     yield _aims(sizes)
 
 
-def _ratios(size: Measured) -> list[Line]:
+def _ratios(size: Measured) -> Table:
     header = f"{size.forces:,} forces, {size.pages:,} pages, rounds: {size.rounds}"
     return [
         (header, "seconds", "to floor", "processor", "to floor", "peak MB", "to floor"),
@@ -39,7 +109,7 @@ def _beside(run: Run, floor: Run) -> Iterator[str]:
         yield from (figure, f"{ratio:.2f}x")
 
 
-def _costs(sizes: Sequence[Measured]) -> list[Line]:
+def _costs(sizes: Sequence[Measured]) -> Table:
     more = {mode: [f"{_more(*two, mode):.1f}" for two in pairwise(sizes)] for mode in MODES}
     return [
         ("milliseconds a page", *(f"{size.forces:,} forces" for size in sizes)),
@@ -58,7 +128,7 @@ def _more(small: Measured, large: Measured, mode: str) -> float:
     return 1000 * seconds / (large.pages - small.pages)
 
 
-def _aims(sizes: Sequence[Measured]) -> list[Line]:
+def _aims(sizes: Sequence[Measured]) -> Table:
     return [("aim", "at most", "reached", ""), *_aims_of_time(sizes), *_aims_of_growth(sizes)]
 
 
