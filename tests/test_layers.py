@@ -18,6 +18,7 @@ FLOORS = {
     "PIL": {"charts"},
     "jinja2": {"pages"},
     "markupsafe": {"text", "pages"},
+    "tinycss2": {"styles"},
     "mkdocs": set(),
 }
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidence import finish, site
+from evidence import finish, site, styles
 from evidence.checks import check, sound
 from evidence.problems import UnsoundData
 
@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("folder", type=Path)
     generate.set_defaults(run=_generate)
     finished = commands.add_parser(
-        "finish", help="give a finished site its security policy and check that it is complete"
+        "finish", help="lighten a finished site, give it its security policy and check that it is complete"
     )
     finished.add_argument("site", type=Path)
     finished.set_defaults(run=_finish)
@@ -57,6 +57,7 @@ def _generate(asked: argparse.Namespace) -> int:
 
 def _finish(asked: argparse.Namespace) -> int:
     forces = [cells[0] for _, cells in sound(site.DATA).tables["forces"].rows]
+    styles.lighten(asked.site)
     finish.secure(asked.site)
     problems = finish.problems(asked.site, site.where().url, forces)
     for problem in problems:

@@ -1,0 +1,121 @@
+"""The theme's style sheet without what no page uses: nothing of a page is seen before it has arrived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from pathlib import Path
+from typing import Any
+
+import tinycss2  # type: ignore[import-untyped]
+
+WORD = re.compile(r"[\w-]+")
+MADE = re.compile(r"\bmd-search[\w-]*")  # only the search of the theme's script is used
+REFERENCE = re.compile(r"var\(\s*(--[\w-]+)")
+CONDITIONS = {"media", "supports"}
+
+
+def lighten(site: Path) -> None:
+    """Drop from the theme's style sheet every rule and every variable that no page can use."""
+    used = _names(site)
+    own = _text(site.glob("assets/*.css"))
+    for path in site.glob("assets/stylesheets/*.css"):
+        path.write_text(lighter(path.read_text("utf-8"), used, own), "utf-8", newline="")
+
+
+def lighter(sheet: str, used: Set[str], own: str = "") -> str:
+    """Give a style sheet without the rules whose names are not used and the variables that nothing reads.
+
+    `own` are the style sheets beside it, which may read its variables.
+    """
+    kept = "".join(_rules(_parsed(sheet), used))
+    read = set(REFERENCE.findall(kept + own))
+    lighter_sheet = "".join(_with_variables(_parsed(kept), read))
+    # A variable that is gone may have been the only one to read another.
+    return sheet if lighter_sheet == sheet else lighter(lighter_sheet, used, own)
+
+
+def _names(site: Path) -> set[str]:
+    """Collect what a selector may name: any word of a page, and what the search adds to it."""
+    return {*WORD.findall(_text(site.rglob("*.html"))), *MADE.findall(_text(site.rglob("*.js")))}
+
+
+def _text(paths: Iterator[Path]) -> str:
+    return "\n".join(path.read_text("utf-8") for path in sorted(paths))
+
+
+def _parsed(sheet: str | Sequence[Any]) -> list[Any]:
+    rules: list[Any] = tinycss2.parse_rule_list(sheet, skip_comments=True, skip_whitespace=True)
+    return rules
+
+
+def _rules(rules: Sequence[Any], used: Set[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = [selector for selector in _selectors(rule.prelude) if _is_used(selector, used)]
+            if selectors:
+                yield _rule(",".join(map(tinycss2.serialize, selectors)), tinycss2.serialize(rule.content))
+        elif _is_condition(rule):
+            yield _condition(rule, "".join(_rules(_parsed(rule.content), used)))
+        else:
+            yield rule.serialize()
+
+
+def _with_variables(rules: Sequence[Any], read: Set[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            yield _rule(tinycss2.serialize(rule.prelude), _declarations(rule.content, read))
+        elif _is_condition(rule):
+            yield _condition(rule, "".join(_with_variables(_parsed(rule.content), read)))
+        else:
+            yield rule.serialize()
+
+
+def _declarations(content: Sequence[Any], read: Set[str]) -> str:
+    declared = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    kept = (one for one in declared if not one.name.startswith("--") or one.name in read)
+    return ";".join(one.serialize() for one in kept)
+
+
+def _rule(prelude: str, content: str) -> str:
+    return f"{prelude}{{{content}}}" if content else ""
+
+
+def _is_condition(rule: Any) -> bool:
+    return rule.type == "at-rule" and rule.lower_at_keyword in CONDITIONS
+
+
+def _condition(rule: Any, content: str) -> str:
+    return _rule(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}", content)
+
+
+def _selectors(prelude: Sequence[Any]) -> list[list[Any]]:
+    """Split a list of selectors at its commas."""
+    selectors: list[list[Any]] = [[]]
+    for token in prelude:
+        if token == ",":
+            selectors.append([])
+        else:
+            selectors[-1].append(token)
+    return selectors
+
+
+def _is_used(selector: Sequence[Any], used: Set[str]) -> bool:
+    """Say whether everything that a selector names is used; what stands in brackets after a colon may be."""
+    return all(name in used for name in _named(selector))
+
+
+def _named(selector: Sequence[Any]) -> Iterator[str]:
+    before = None
+    for token in selector:
+        if token.type == "hash" or (token.type == "ident" and before != ":"):
+            yield token.value
+        elif token.type == "[] block":
+            yield from _value(token.content)
+        before = token
+
+
+def _value(attribute: Sequence[Any]) -> Iterator[str]:
+    """Give the value that an attribute must have, where it must be exactly one."""
+    if len(attribute) == 3 and attribute[1] == "=":
+        yield attribute[2].value
