@@ -14,13 +14,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from evidence import site
 from evidence.kept import FOLDER
-from evidence.problems import UnsoundData
+from evidence.problems import DownloadFailed, UnsoundData
 
 log = logging.getLogger("mkdocs.hooks.evidence")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Make every generated file before MkDocs empties the last good site; stop here if a table is faulty."""
+    """Make every generated file before MkDocs empties the last good site; stop here if anything is faulty."""
     where = site.where()
     config.site_url = config.site_url or where.url
     config.extra["repository"] = where.repository
@@ -28,6 +28,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         output = site.generate(replace(where, url=config.site_url))
     except UnsoundData as error:
         raise _stop(error) from None
+    except DownloadFailed as error:
+        raise PluginError(f"The site was not built. {error}") from error
     config.extra["generated"] = output.files
     released = datetime.datetime.fromisoformat(output.released).replace(tzinfo=datetime.UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(released.timestamp()))  # no clock: dates come from the tables

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidence import finish, site, styles
 from evidence.checks import check, sound
-from evidence.problems import UnsoundData
+from evidence.problems import DownloadFailed, UnsoundData
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(asked.run(asked))
     except UnsoundData as error:
         return _told(error)
+    except DownloadFailed as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

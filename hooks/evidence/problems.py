@@ -36,6 +36,14 @@ class UnsoundData(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class DownloadFailed(Exception):
+    """A download could not be made; `path` is where it would stand in the site."""
+
+    def __init__(self, path: str, cause: Exception) -> None:
+        self.path = path
+        super().__init__(f"{path}: this download cannot be made: {type(cause).__name__}: {cause}")
+
+
 def _escaped(text: str, also: str = "") -> str:
     for character in "%\r\n" + also:
         text = text.replace(character, f"%{ord(character):02X}")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from evidence import chart_theme, charts, downloads, interactive, pages, policy
 from evidence.checks import sound
-from evidence.downloads import Download
-from evidence.model import join, published
+from evidence.downloads import made
+from evidence.model import Evidence, Force, join, published
 from evidence.pages import Shown, Site
+from evidence.tables import Package
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -49,42 +50,49 @@ def where() -> Site:
 
 
 def generate(site: Site, data: Path = DATA) -> Output:
-    """Make every generated file of the site; raises UnsoundData where a table is faulty."""
+    """Make every generated file of the site; raises UnsoundData where a table is faulty.
+
+    Raises DownloadFailed, with its name, where a download cannot be made.
+    """
     package = published(sound(data))
     evidence = join(package)
-    national = charts.national(evidence)
-    shown = Shown(
+    shown = _shown(site, package, evidence)
+    rendered = {page.path: page.markdown for page in pages.render(shown)}
+    files = {path: text.encode() for path, text in (rendered | dict(_assets())).items()}
+    files |= shown.files
+    files |= dict(made(downloads.of_charts(shown.national.values(), "numbers/", site.url)))
+    for force in evidence.forces:
+        files |= _of_force(force, shown, rendered[f"forces/{force.id}.md"])
+    made_files = tuple(Generated(path=path, content=content) for path, content in files.items())
+    return Output(files=made_files, released=evidence.changes[0].date)
+
+
+def _shown(site: Site, package: Package, evidence: Evidence) -> Shown:
+    return Shown(
         site=site,
         package=package,
         evidence=evidence,
-        national={chart.name: chart for chart in national},
+        national={chart.name: chart for chart in charts.national(evidence)},
         of_force={force.id: charts.of_force(force, evidence) for force in evidence.forces},
-        downloads=tuple(downloads.of_package(package)),
+        files=_of_package(site, package, evidence),
     )
-    rendered = tuple(pages.render(shown))
-    taken = [
-        *shown.downloads,
-        *downloads.of_charts(national, "numbers/", site.url),
-        *_of_forces(shown, {page.path: page.markdown for page in rendered}),
-    ]
-    files = [(page.path, page.markdown.encode()) for page in rendered]
-    files += [(path, text.encode()) for path, text in _assets()]
-    files += [(download.path, download.content) for download in taken]
-    made = tuple(Generated(path=path, content=content) for path, content in files)
-    return Output(files=made, released=evidence.changes[0].date)
+
+
+def _of_package(site: Site, package: Package, evidence: Evidence) -> Mapping[str, bytes]:
+    """Make the downloads that the Data page lists."""
+    return dict(made(downloads.of_package(package)))
+
+
+def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
+    folder, drawn = f"forces/{force.id}/", shown.of_force[force.id]
+    cited = dict.fromkeys(CITED.findall(page))
+    claims = tuple(shown.evidence.claims[claim] for claim in cited)
+    told = downloads.Shown(address=shown.site.url + folder, charts=drawn, claims=claims)
+    files = dict(made(downloads.of_charts(drawn, folder, shown.site.url)))
+    return files | dict(made(downloads.of_record(force, told, shown.evidence)))
 
 
 def _assets() -> Iterator[tuple[str, str]]:
     yield "_headers", policy.HEADERS
     yield "assets/chart-colours.css", chart_theme.stylesheet() + "\n"
     yield "assets/vega.js", interactive.bundle()
-
-
-def _of_forces(shown: Shown, rendered: Mapping[str, str]) -> Iterator[Download]:
-    for force in shown.evidence.forces:
-        folder, drawn = f"forces/{force.id}/", shown.of_force[force.id]
-        cited = dict.fromkeys(CITED.findall(rendered[f"forces/{force.id}.md"]))
-        claims = tuple(shown.evidence.claims[claim] for claim in cited)
-        page = downloads.Shown(address=shown.site.url + folder, charts=drawn, claims=claims)
-        yield from downloads.of_charts(drawn, folder, shown.site.url)
-        yield from downloads.of_force(force, page, shown.evidence)

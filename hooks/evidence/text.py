@@ -63,6 +63,11 @@ def share(value: float) -> str:
     return f"about {value:.0%}"
 
 
+def size(content: int) -> str:
+    """Give a number of bytes in words, as whole thousands: 12 KB."""
+    return f"{max(1, round(content / 1000)):,} KB"
+
+
 def quantity(claim: Claim) -> str:
     """Give a claim's value with its unit, as prose has it."""
     if claim.unit.startswith("GBP "):

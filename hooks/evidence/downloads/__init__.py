@@ -1,6 +1,6 @@
 """The tables, the charts and what is known of each force, as files to take away.
 
-download    a file with its media type
+making      a download is a path and what makes it
 tables      the data package: each table as CSV and JSON
 pictures    the charts as SVG, PNG, CSV and Vega-Lite
 record      what a force's page says, as JSON and CSV
@@ -8,9 +8,9 @@ record      what a force's page says, as JSON and CSV
 
 from __future__ import annotations
 
-from evidence.downloads.download import Download
+from evidence.downloads.making import Download, made
 from evidence.downloads.pictures import of_charts
-from evidence.downloads.record import Shown, of_force
-from evidence.downloads.tables import of_package, table_csv
+from evidence.downloads.record import Shown, of_record
+from evidence.downloads.tables import of_package
 
-__all__ = ["Download", "Shown", "of_charts", "of_force", "of_package", "table_csv"]
+__all__ = ["Download", "Shown", "made", "of_charts", "of_package", "of_record"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from evidence.charts import Chart
-from evidence.downloads.download import Download
+from evidence.downloads.making import Download
 from evidence.downloads.tables import harmless, written
 from evidence.model import Claim, Count, Evidence, Force, Overlap, Response, Source
 
@@ -49,12 +50,15 @@ class Figure:
     source: Source | None = None
 
 
-def of_force(force: Force, shown: Shown, evidence: Evidence) -> Iterator[Download]:
+def of_record(force: Force, shown: Shown, evidence: Evidence) -> Iterator[Download]:
     """Give what a force's page says as JSON, and its figures as CSV, one a row."""
     path = f"forces/{force.id}/{force.id}"
-    whole = json.dumps(record(force, shown, evidence), indent=1, ensure_ascii=False) + "\n"
-    yield Download.of_text(f"{path}.json", "application/json", whole)
-    yield Download.of_text(f"{path}.csv", "text/csv", written(COLUMNS, _figures(force, evidence)))
+    yield f"{path}.json", partial(_whole, force, shown, evidence)
+    yield f"{path}.csv", lambda: written(COLUMNS, _figures(force, evidence))
+
+
+def _whole(force: Force, shown: Shown, evidence: Evidence) -> str:
+    return json.dumps(record(force, shown, evidence), indent=1, ensure_ascii=False) + "\n"
 
 
 def record(force: Force, shown: Shown, evidence: Evidence) -> Record:

@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from evidence.downloads.download import Download
+from evidence.downloads.making import Download
 from evidence.tables import DESCRIPTOR, Package, Table
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -18,11 +19,14 @@ NUMBERS: Mapping[str, Callable[[str], float]] = {"integer": int, "number": float
 
 def of_package(package: Package) -> Iterator[Download]:
     """Give the data package as files: its descriptor, and each table as CSV and as JSON."""
-    descriptor = json.dumps(package.descriptor, indent=2, ensure_ascii=False) + "\n"
-    yield Download.of_text(f"data/{DESCRIPTOR}", "application/json", descriptor)
+    yield f"data/{DESCRIPTOR}", partial(_descriptor, package)
     for table in package.tables.values():
-        yield Download.of_text(f"data/{table.name}.csv", "text/csv", table_csv(table))
-        yield Download.of_text(f"data/{table.name}.json", "application/json", table_json(table))
+        yield f"data/{table.name}.csv", partial(table_csv, table)
+        yield f"data/{table.name}.json", partial(table_json, table)
+
+
+def _descriptor(package: Package) -> str:
+    return json.dumps(package.descriptor, indent=2, ensure_ascii=False) + "\n"
 
 
 def table_csv(table: Table) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from evidence import text
 from evidence.charts import Chart
-from evidence.downloads import Download
 from evidence.model import Evidence
 from evidence.pages import groups
 from evidence.pages.templates import address, environment
@@ -31,14 +31,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Everything that pages show."""
+    """Everything that pages show; `files` are the downloads that the Data page lists, by path."""
 
     site: Site
     package: Package
     evidence: Evidence
     national: Mapping[str, Chart]
     of_force: Mapping[str, tuple[Chart, ...]]
-    downloads: tuple[Download, ...]
+    files: Mapping[str, bytes]
 
 
 def render(shown: Shown) -> Iterator[Page]:
@@ -60,7 +60,7 @@ def render(shown: Shown) -> Iterator[Page]:
         "data",
         markers=groups.markers(evidence),
         changes=groups.changes(evidence),
-        files={download.path: download for download in shown.downloads},
+        sizes={path: text.size(len(content)) for path, content in shown.files.items()},
     )
     yield _page(
         shown, "constituencies.md", "constituencies", letters=groups.by_letter(evidence.constituencies)

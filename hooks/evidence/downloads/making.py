@@ -1,0 +1,21 @@
+"""A download is a path and what makes it, so that one that cannot be made is known by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from evidence.problems import DownloadFailed
+
+Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
+"""The path of a file of the site, and a function that makes its content."""
+
+
+def made(downloads: Iterable[Download]) -> Iterator[tuple[str, bytes]]:
+    """Make each download, as (path, content); raises DownloadFailed for the first that cannot be made."""
+    for path, make in downloads:
+        try:
+            content = make()
+        except Exception as error:
+            raise DownloadFailed(path, error) from error
+        yield path, content.encode() if isinstance(content, str) else content
