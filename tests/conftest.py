@@ -106,7 +106,8 @@ def altered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Cells], Path]
         project = tmp_path_factory.mktemp("project")
         for folder in ("data", "docs", "hooks"):
             shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "mkdocs.yml", project)
+        for file in ("mkdocs.yml", "LICENSE", "LICENSE-DATA.md"):
+            shutil.copy(ROOT / file, project)
         (ROOT / ".cache").mkdir(exist_ok=True)
         (project / ".cache").symlink_to(ROOT / ".cache")  # only what changed is drawn again
         for (table, key, column), cell in cells.items():

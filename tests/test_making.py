@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,13 @@ from evidence import downloads
 from evidence.__main__ import main
 from evidence.problems import DownloadFailed
 
+Altered = Callable[[Mapping[tuple[str, str, str], str]], Path]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
 MAKERS = {
     "evidence.downloads.tables.table_csv": "data/changes.csv",
     "evidence.charts.framed.svg": "numbers/tile-map.svg",
+    "evidence.downloads.archives.zipped": "data/safety-before-status.zip",
 }
 
 
@@ -37,3 +43,16 @@ def test_every_download_is_named_where_it_cannot_be_made() -> None:
         next(made)
     assert failed.value.path == "b.csv"
     assert isinstance(failed.value.__cause__, OSError)
+
+
+def test_a_download_that_cannot_be_made_leaves_the_last_good_site(altered: Altered, run: Run) -> None:
+    project = altered({})
+    (project / "LICENSE-DATA.md").unlink()
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("the last good site", "utf-8")
+    told = run(project, "mkdocs", "build", "--strict")
+    assert told.returncode == 1
+    assert "data/safety-before-status.zip: this download cannot be made: FileNotFoundError" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
+    assert (project / "site" / "index.html").read_text("utf-8") == "the last good site"

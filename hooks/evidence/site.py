@@ -80,7 +80,9 @@ def _shown(site: Site, package: Package, evidence: Evidence) -> Shown:
 
 def _of_package(site: Site, package: Package, evidence: Evidence) -> Mapping[str, bytes]:
     """Make the downloads that the Data page lists."""
-    return dict(made(downloads.of_package(package)))
+    described = dict(made(downloads.of_package(package)))
+    archive = downloads.of_data(described, package, evidence.changes[0].date, site.url)
+    return described | dict(made([*downloads.of_tables(package), archive]))
 
 
 def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
@@ -88,8 +90,10 @@ def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
     cited = dict.fromkeys(CITED.findall(page))
     claims = tuple(shown.evidence.claims[claim] for claim in cited)
     told = downloads.Shown(address=shown.site.url + folder, charts=drawn, claims=claims)
-    files = dict(made(downloads.of_charts(drawn, folder, shown.site.url)))
-    return files | dict(made(downloads.of_record(force, told, shown.evidence)))
+    files = dict(made(downloads.of_record(force, told, shown.evidence)))
+    files |= dict(made(downloads.of_charts(drawn, folder, shown.site.url)))
+    archive = downloads.of_force(files, force, shown.evidence.changes[0].date, shown.site.url)
+    return files | dict(made([archive]))
 
 
 def _assets() -> Iterator[tuple[str, str]]:

@@ -52,7 +52,8 @@ def copy_of_the_project(folder: Path, forces: int) -> Place:
     project = folder / "project"
     for name in ("data", "docs", "hooks"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", project)
+    for file in ("mkdocs.yml", "LICENSE", "LICENSE-DATA.md"):
+        shutil.copy(ROOT / file, project)
     real = len(copies.read(ROOT / "data" / "forces.csv"))
     if forces > real:
         copies.enlarge(project / "data", forces // real)

@@ -4,13 +4,25 @@ making      a download is a path and what makes it
 tables      the data package: each table as CSV and JSON
 pictures    the charts as SVG, PNG, CSV and Vega-Lite
 record      what a force's page says, as JSON and CSV
+archives    many files in one, with their terms and their sums
 """
 
 from __future__ import annotations
 
+from evidence.downloads.archives import of_data, of_force
 from evidence.downloads.making import Download, made
 from evidence.downloads.pictures import of_charts
 from evidence.downloads.record import Shown, of_record
-from evidence.downloads.tables import of_package
+from evidence.downloads.tables import of_package, of_tables
 
-__all__ = ["Download", "Shown", "made", "of_charts", "of_package", "of_record"]
+__all__ = [
+    "Download",
+    "Shown",
+    "made",
+    "of_charts",
+    "of_data",
+    "of_force",
+    "of_package",
+    "of_record",
+    "of_tables",
+]

@@ -18,10 +18,15 @@ NUMBERS: Mapping[str, Callable[[str], float]] = {"integer": int, "number": float
 
 
 def of_package(package: Package) -> Iterator[Download]:
-    """Give the data package as files: its descriptor, and each table as CSV and as JSON."""
+    """Give the data package: its descriptor and each table as CSV."""
     yield f"data/{DESCRIPTOR}", partial(_descriptor, package)
     for table in package.tables.values():
-        yield f"data/{table.name}.csv", partial(table_csv, table)
+        yield f"data/{table.resource['path']}", partial(table_csv, table)
+
+
+def of_tables(package: Package) -> Iterator[Download]:
+    """Give each table as JSON, for programs that read one alone."""
+    for table in package.tables.values():
         yield f"data/{table.name}.json", partial(table_json, table)
 
 
