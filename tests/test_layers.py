@@ -16,6 +16,7 @@ FLOORS = {
     "altair": {"charts"},
     "vl_convert": {"charts"},
     "PIL": {"charts"},
+    "openpyxl": {"downloads"},
     "jinja2": {"pages"},
     "markupsafe": {"text", "pages"},
     "tinycss2": {"styles"},

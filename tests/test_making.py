@@ -17,8 +17,9 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 MAKERS = {
     "evidence.downloads.tables.table_csv": "data/changes.csv",
-    "evidence.charts.framed.svg": "numbers/tile-map.svg",
     "evidence.downloads.archives.zipped": "data/safety-before-status.zip",
+    "evidence.charts.framed.svg": "numbers/tile-map.svg",
+    "evidence.downloads.workbook.kept_bytes": "data/safety-before-status.xlsx",
 }
 
 

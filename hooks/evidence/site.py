@@ -80,9 +80,11 @@ def _shown(site: Site, package: Package, evidence: Evidence) -> Shown:
 
 def _of_package(site: Site, package: Package, evidence: Evidence) -> Mapping[str, bytes]:
     """Make the downloads that the Data page lists."""
+    released = evidence.changes[0].date
     described = dict(made(downloads.of_package(package)))
-    archive = downloads.of_data(described, package, evidence.changes[0].date, site.url)
-    return described | dict(made([*downloads.of_tables(package), archive]))
+    archive = downloads.of_data(described, package, released, site.url)
+    workbook = downloads.of_workbook(package, released, site.url)
+    return described | dict(made([*downloads.of_tables(package), archive, *workbook]))
 
 
 def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:

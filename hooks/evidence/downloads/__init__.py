@@ -4,6 +4,7 @@ making      a download is a path and what makes it
 tables      the data package: each table as CSV and JSON
 pictures    the charts as SVG, PNG, CSV and Vega-Lite
 record      what a force's page says, as JSON and CSV
+workbook    every table in one spreadsheet, as XLSX and as ODS
 archives    many files in one, with their terms and their sums
 """
 
@@ -14,6 +15,7 @@ from evidence.downloads.making import Download, made
 from evidence.downloads.pictures import of_charts
 from evidence.downloads.record import Shown, of_record
 from evidence.downloads.tables import of_package, of_tables
+from evidence.downloads.workbook import of_workbook
 
 __all__ = [
     "Download",
@@ -25,4 +27,5 @@ __all__ = [
     "of_package",
     "of_record",
     "of_tables",
+    "of_workbook",
 ]
