@@ -14,8 +14,9 @@ serve: .venv/ready ## show the site on http://127.0.0.1:8000 and follow every ed
 test: .venv/ready ## run all tests, those in a browser too
 	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && $(PYTHON) -bb -X dev -W error -m pytest
 
-sweep: .venv/ready ## look at every page where the tests look at a sample
-	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && EVERY_PAGE=1 $(PYTHON) -bb -X dev -W error -m pytest tests/browser
+sweep: .venv/ready ## look at every page where the tests look at a sample, and open the workbooks in LibreOffice
+	CHROMIUM="$$(.ci/browser)" && OFFICE="$$(.ci/office)" && export CHROMIUM OFFICE && \
+		EVERY_PAGE=1 $(PYTHON) -bb -X dev -W error -m pytest tests/browser tests/office/opens.py
 
 # The last good site stays until a whole new one stands beside it.
 build: .venv/ready ## make the site in site/, or change nothing if anything is wrong
