@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import logging
 import os
 from dataclasses import replace
@@ -11,6 +12,8 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from evidence import site
 from evidence.kept import FOLDER
@@ -30,20 +33,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise _stop(error) from None
     except DownloadFailed as error:
         raise PluginError(f"The site was not built. {error}") from error
-    config.extra["generated"] = output.files
-    released = datetime.datetime.fromisoformat(output.released).replace(tzinfo=datetime.UTC)
+    config.extra["output"] = output
+    released = datetime.datetime.fromisoformat(output.publication.released).replace(tzinfo=datetime.UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(released.timestamp()))  # no clock: dates come from the tables
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Hand the generated files to MkDocs; the pages of single forces stay out of the navigation."""
-    for generated in config.extra.pop("generated"):
+    for generated in config.extra["output"].files:
         file = File.generated(config, generated.path, content=generated.content)
         if generated.path.startswith("forces/") and generated.path != "forces/index.md":
             file.inclusion = InclusionLevel.NOT_IN_NAV
         files.append(file)
     return files
+
+
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
+) -> TemplateContext:
+    """Hand each page what is said of it to machines and to those who cite it."""
+    context["described"] = config.extra["output"].described(page.url, html.unescape(str(page.title)))  # type: ignore[typeddict-unknown-key]
+    return context
 
 
 def on_env(env: Environment, **_: object) -> Environment:

@@ -11,9 +11,9 @@ from pathlib import Path
 from evidence import chart_theme, charts, downloads, interactive, pages, policy
 from evidence.checks import sound
 from evidence.downloads import made
-from evidence.model import Evidence, Force, join, published
+from evidence.metadata import Described, Publication, described
+from evidence.model import Force, join, published
 from evidence.pages import Shown, Site
-from evidence.tables import Package
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -35,10 +35,14 @@ class Generated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Every generated file, and the day of the newest change to the tables (ISO date)."""
+    """Every generated file, and the publication that they make up."""
 
     files: tuple[Generated, ...]
-    released: str
+    publication: Publication
+
+    def described(self, address: str, title: str) -> Described:
+        """Describe a page, generated or written by hand, to machines and to those who cite it."""
+        return described(self.publication, address, title)
 
 
 def where() -> Site:
@@ -56,7 +60,8 @@ def generate(site: Site, data: Path = DATA) -> Output:
     """
     package = published(sound(data))
     evidence = join(package)
-    shown = _shown(site, package, evidence)
+    publication = Publication(url=site.url, package=package, evidence=evidence)
+    shown = _shown(site, publication)
     rendered = {page.path: page.markdown for page in pages.render(shown)}
     files = {path: text.encode() for path, text in (rendered | dict(_assets())).items()}
     files |= shown.files
@@ -64,27 +69,28 @@ def generate(site: Site, data: Path = DATA) -> Output:
     for force in evidence.forces:
         files |= _of_force(force, shown, rendered[f"forces/{force.id}.md"])
     made_files = tuple(Generated(path=path, content=content) for path, content in files.items())
-    return Output(files=made_files, released=evidence.changes[0].date)
+    return Output(files=made_files, publication=publication)
 
 
-def _shown(site: Site, package: Package, evidence: Evidence) -> Shown:
+def _shown(site: Site, publication: Publication) -> Shown:
+    package, evidence = publication.package, publication.evidence
     return Shown(
         site=site,
         package=package,
         evidence=evidence,
         national={chart.name: chart for chart in charts.national(evidence)},
         of_force={force.id: charts.of_force(force, evidence) for force in evidence.forces},
-        files=_of_package(site, package, evidence),
+        files=_of_package(publication),
     )
 
 
-def _of_package(site: Site, package: Package, evidence: Evidence) -> Mapping[str, bytes]:
+def _of_package(publication: Publication) -> Mapping[str, bytes]:
     """Make the downloads that the Data page lists."""
-    released = evidence.changes[0].date
-    described = dict(made(downloads.of_package(package)))
-    archive = downloads.of_data(described, package, released, site.url)
-    workbook = downloads.of_workbook(package, released, site.url)
-    return described | dict(made([*downloads.of_tables(package), archive, *workbook]))
+    package, released, url = publication.package, publication.released, publication.url
+    tables = dict(made(downloads.of_package(package)))
+    archive = downloads.of_data(tables, package, released, url)
+    workbook = downloads.of_workbook(package, released, url)
+    return tables | dict(made([*downloads.of_tables(package), archive, *workbook]))
 
 
 def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
