@@ -6,12 +6,13 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from evidence import chart_theme, charts, downloads, interactive, pages, policy
 from evidence.checks import sound
 from evidence.downloads import made
-from evidence.metadata import Described, Publication, described
+from evidence.metadata import Described, Publication, csvw, described
 from evidence.model import Force, join, published
 from evidence.pages import Shown, Site
 
@@ -90,7 +91,8 @@ def _of_package(publication: Publication) -> Mapping[str, bytes]:
     tables = dict(made(downloads.of_package(package)))
     archive = downloads.of_data(tables, package, released, url)
     workbook = downloads.of_workbook(package, released, url)
-    return tables | dict(made([*downloads.of_tables(package), archive, *workbook]))
+    described = (csvw.PATH, partial(csvw.description, publication))
+    return tables | dict(made([*downloads.of_tables(package), described, archive, *workbook]))
 
 
 def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
