@@ -12,7 +12,8 @@ from evidence.model import Evidence
 
 ADDRESS = "https://example.org/sub/"
 SOUND: Mapping[str, str] = {
-    "index.html": '<h1>Home</h1><a href="forces/kent/#count">Kent</a> <a href="https://example.com/x">x</a>',
+    "index.html": '<script type="application/ld+json">{}</script>'
+    '<h1>Home</h1><a href="forces/kent/#count">Kent</a> <a href="https://example.com/x">x</a>',
     "forces/kent/index.html": '<h2 id="count">Count</h2><a href="../../">Home</a> <a href="kent.svg">x</a>',
     "forces/kent/kent.svg": "<svg/>",
     "404.html": '<a href="/sub/forces/kent/">Kent</a>',
@@ -68,6 +69,11 @@ def test_the_built_site_has_no_problem(built: Path, evidence: Evidence) -> None:
             {"index.html": HOME + "<script>alert(1)</script>"},
             "index.html: an inline script would be blocked by the policy.",
             id="an inline script",
+        ),
+        pytest.param(
+            {"index.html": HOME + '<script type="text/javascript">alert(1)</script>'},
+            "index.html: an inline script would be blocked by the policy.",
+            id="an inline script that says what it is",
         ),
         pytest.param(
             {"index.html": HOME + '<p style="color: red"></p>'},

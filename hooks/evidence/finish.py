@@ -22,6 +22,7 @@ EARLY = re.compile(
     r'\s*<link rel="(?:prev|next)"[^>]*>'
 )  # Firefox fetches the next page before it is asked for
 MARKS = re.compile(r"\{\{|\{%|\{#")
+DATA = {"application/json", "application/ld+json"}  # a browser runs no script of these types
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src"}
 
 
@@ -105,7 +106,7 @@ class _Reader(HTMLParser):
 
 
 def _inline(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
-    if tag == "script" and "src" not in attributes and attributes.get("type") != "application/json":
+    if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA:
         yield "an inline script"
     if tag == "style":
         yield "an inline style sheet"
