@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import html
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -14,9 +16,17 @@ from typing import Any
 
 import csvw  # type: ignore[import-untyped]
 import pytest
-from rdflib.namespace import CSVW, DCTERMS, RDFS, SDO
+import yaml  # type: ignore[import-untyped]
+from rdflib import Graph, Literal
+from rdflib.namespace import CSVW, DCTERMS, RDF, RDFS, SDO
+from rdflib.term import Node
+from schema_org import registry
+from schema_org.base import PropertyMetadata
 
-from evidence import site
+from evidence import site, text
+from evidence.metadata.publication import NAME
+from evidence.metadata.structured import Subject, linked
+from evidence.model import Evidence
 
 VOCABULARIES = {"dc": DCTERMS, "rdfs": RDFS, "schema": SDO}
 WRITTEN = {
@@ -28,6 +38,20 @@ WRITTEN = {
     "titles": "title",
 }
 """The terms of the vocabulary for tabular data that JSON writes in another way (https://www.w3.org/ns/csvw)."""
+SCHEMA = "https://schema.org/"
+FORMS = {
+    "Boolean": r"true|false",
+    "Date": r"\d{4}-\d{2}-\d{2}",
+    "Integer": r"\d+",
+    "Text": r"\S.*",
+    "URL": r"https?://\S+",
+}
+"""How a value of each plain type of schema.org is written here."""
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+LARGEST = 2048  # bytes, of the description of a page that lists no downloads
+# The library's own reader uses a class that the library calls old.
+reads_linked_data = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
 Value = str | int | Decimal | datetime | list[str] | None
 
 
@@ -118,17 +142,25 @@ def test_the_description_gives_every_cell_its_meaning(data: Path, output: site.O
 def test_the_description_refuses_a_cell_that_the_data_package_refuses(
     table: str, old: str, new: str, data: Path, tmp_path: Path
 ) -> None:
-    for path in data.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    changed = tmp_path / f"{table}.csv"
-    assert old in changed.read_text("utf-8")
-    changed.write_text(changed.read_text("utf-8").replace(old, new), "utf-8")
     with pytest.raises(ValueError, match=f"{table}.csv"):
-        list(
-            csvw.TableGroup.from_file(tmp_path / "csv-metadata.json")
-            .tabledict[changed.name]
-            .iterdicts(strict=True)
-        )
+        reread(data, tmp_path, table, old, new)
+
+
+def test_the_description_takes_no_row_for_a_comment_and_keeps_spaces(data: Path, tmp_path: Path) -> None:
+    rows = reread(data, tmp_path, "officers", "\nkent,2021", "\n# kent ,2021")
+    assert "# kent " in [row["force_id"] for row in rows]
+
+
+def reread(data: Path, folder: Path, table: str, old: str, new: str) -> list[Mapping[str, Any]]:
+    """Read a table by its description after a change of its text."""
+    for path in data.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    changed = folder / f"{table}.csv"
+    content = changed.read_text("utf-8")
+    assert old in content
+    changed.write_text(content.replace(old, new), "utf-8")
+    described = csvw.TableGroup.from_file(folder / "csv-metadata.json").tabledict
+    return list(described[changed.name].iterdicts(strict=True))
 
 
 def test_the_description_of_the_tables_uses_only_words_of_its_vocabularies(group: Mapping[str, Any]) -> None:
@@ -148,3 +180,241 @@ def _properties(described: object) -> Iterator[str]:
     elif isinstance(described, list):
         for value in described:
             yield from _properties(value)
+
+
+@pytest.fixture(scope="module")
+def blocks(built: Path) -> Mapping[str, str]:
+    """What each page of the built site says to machines, by its address."""
+    found = {}
+    for path in sorted(built.rglob("index.html")):
+        (found[path.parent.relative_to(built).as_posix()],) = BLOCK.findall(path.read_text("utf-8"))
+    return {"" if address == "." else f"{address}/": block for address, block in found.items()}
+
+
+@pytest.fixture(scope="module")
+def documents(blocks: Mapping[str, str]) -> Mapping[str, Mapping[str, Any]]:
+    return {address: json.loads(block) for address, block in blocks.items()}
+
+
+def node(document: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
+    """Give the only node of a kind."""
+    (found,) = (one for one in document["@graph"] if one["@type"] == kind)
+    return dict(found)
+
+
+@functools.cache
+def terms(kind: str) -> Mapping[str, PropertyMetadata]:
+    """Give the properties that schema.org knows of a type, its own and those of the types above it."""
+    return {term.schema_name: term for term in registry.get_model(kind).SCHEMA_PROPERTIES}
+
+
+def faults(document: Mapping[str, Any]) -> list[str]:
+    """List what schema.org's vocabulary does not allow in a graph, which is read without the network."""
+    assert document["@context"] == "https://schema.org"
+    local = json.dumps({**document, "@context": {"@vocab": SCHEMA}})
+    graph = Graph().parse(data=local, format="json-ld")
+    untyped = [f"{one} has no type" for one in set(graph.subjects()) if not set(graph.objects(one, RDF.type))]
+    return untyped + [
+        fault for one, kind in graph.subject_objects(RDF.type) for fault in _faults(graph, one, kind)
+    ]
+
+
+def _faults(graph: Graph, one: Node, kind: Node) -> Iterator[str]:
+    name = str(kind).removeprefix(SCHEMA)
+    if name not in registry.MODEL_BY_SCHEMA:
+        yield f"there is no {name}"
+        return
+    for word, value in graph.predicate_objects(one):
+        term = terms(name).get(str(word).removeprefix(SCHEMA))
+        if word != RDF.type and not term:
+            yield f"{name} has no {word}"
+        elif term and (term.superseded_by or not _fits(graph, value, term.ranges)):
+            yield f"{name} has another {term.schema_name} than {value}"
+
+
+def _fits(graph: Graph, value: Node, ranges: tuple[str, ...]) -> bool:
+    if isinstance(value, Literal):
+        return any(kind in FORMS and re.fullmatch(FORMS[kind], value) for kind in ranges)
+    kinds = [str(kind).removeprefix(SCHEMA) for kind in graph.objects(value, RDF.type)] or ["Thing"]
+    known = (registry.get_model(kind) for kind in kinds if kind in registry.MODEL_BY_SCHEMA)
+    return any({*kind.SCHEMA_TYPES} & {*ranges} for kind in known)
+
+
+@reads_linked_data
+def test_every_page_is_described_in_the_words_of_schema_org(
+    documents: Mapping[str, Mapping[str, Any]],
+) -> None:
+    assert len(documents) > 60
+    assert {address: found for address, one in documents.items() if (found := faults(one))} == {}
+
+
+@reads_linked_data
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"dateModified"', '"dateModifed"', "has no https://schema.org/dateModifed"),
+        ('"Dataset"', '"Datset"', "there is no Datset"),
+        ('"DataDownload"', '"Message"', "Dataset has another distribution than"),
+        ('"datePublished":"', '"datePublished":"on ', "Dataset has another datePublished than on "),
+        ('"@type":"Place",', "", "has no type"),
+        ('"creator"', '"recipient"', "Dataset has no https://schema.org/recipient"),
+    ],
+)
+def test_a_word_that_schema_org_does_not_have_there_is_found(
+    old: str, new: str, told: str, blocks: Mapping[str, str]
+) -> None:
+    assert old in blocks["data/"]
+    assert told in "; ".join(faults(json.loads(blocks["data/"].replace(old, new))))
+
+
+def test_every_page_says_its_address_its_language_and_its_date(
+    documents: Mapping[str, Mapping[str, Any]], output: site.Output
+) -> None:
+    url = output.publication.url
+    for address, document in documents.items():
+        page = node(document, "WebPage")
+        assert page["@id"] == page["url"] == url + address
+        assert (page["inLanguage"], page["dateModified"]) == ("en-GB", output.publication.released)
+        assert page["identifier"] == output.described(address, page["name"]).citation.id
+
+
+def test_every_page_but_the_first_says_the_way_to_it_by_the_names_of_the_pages_on_it(
+    documents: Mapping[str, Mapping[str, Any]], built: Path, output: site.Output
+) -> None:
+    assert "BreadcrumbList" not in {one["@type"] for one in documents[""]["@graph"]}
+    for address in documents.keys() - {""}:
+        crumbs = node(documents[address], "BreadcrumbList")["itemListElement"]
+        assert [crumb["position"] for crumb in crumbs] == [*range(1, address.count("/") + 2)]
+        steps = [crumb["item"]["@id"].removeprefix(output.publication.url) for crumb in crumbs]
+        assert (steps[0], steps[-1]) == ("", address)
+        for crumb, step in zip(crumbs[1:], steps[1:], strict=True):
+            assert crumb["name"] in names((built / step / "index.html").read_text("utf-8"))
+
+
+def names(page: str) -> set[str]:
+    """Give what a page calls itself: its title without the site's name, and its main heading."""
+    title, heading = re.findall(f"<title>(.*?) - {NAME}</title>", page), re.findall("<h1[^>]*>([^<]+)<", page)
+    return {html.unescape(name) for name in (*title, *heading)}
+
+
+def test_the_page_of_each_force_identifies_it(
+    documents: Mapping[str, Mapping[str, Any]], evidence: Evidence
+) -> None:
+    for force in evidence.forces:
+        document = documents[f"forces/{force.id}/"]
+        about = node(document, "GovernmentOrganization")
+        assert node(document, "WebPage")["about"] == {"@id": about["@id"]}
+        assert (about["name"], about["url"]) == (force.name, force.website)
+        assert about.get("alternateName", {}).get("@value", "") == force.name_cy
+        assert about["identifier"]["value"] == force.id
+        assert about["areaServed"].get("identifier", {}).get("value", "") == force.pfa_code
+
+
+def test_the_letter_is_described_as_its_claim_and_its_source_say(
+    documents: Mapping[str, Mapping[str, Any]], evidence: Evidence
+) -> None:
+    letter, source = node(documents["letter/"], "Message"), evidence.sources["letter"]
+    assert (letter["name"], letter["datePublished"]) == (source.title, source.published)
+    assert letter["author"]["name"] == source.publisher
+    (to, copied), said = (letter["recipient"], letter["ccRecipient"]), evidence.claims["a029"].statement
+    assert f"addressed to {to['name']}, the {to['jobTitle']}" in said
+    assert f"copied to {copied['name']}, {copied['jobTitle']}" in said
+    assert "license" not in letter
+
+
+def test_the_briefing_is_told_of_and_not_held(
+    documents: Mapping[str, Mapping[str, Any]], evidence: Evidence
+) -> None:
+    document = documents["briefing/"]
+    briefing, page = node(document, "Report"), node(document, "WebPage")
+    assert page["about"] == {"@id": briefing["@id"]}
+    assert not {"mainEntity", "hasPart"} & page.keys() and not {"url", "text", "encoding"} & briefing.keys()
+    assert briefing["name"] in evidence.claims["a001"].quote
+
+
+def test_the_dataset_has_what_search_engines_ask_for(documents: Mapping[str, Mapping[str, Any]]) -> None:
+    """What they ask for: https://developers.google.com/search/docs/appearance/structured-data/dataset."""
+    dataset = node(documents["data/"], "Dataset")
+    assert dataset["name"] and 50 <= len(dataset["description"]) <= 5000
+    for asked in ("creator", "distribution", "identifier", "keywords", "license", "url", "version"):
+        assert dataset[asked], asked
+
+
+def test_the_dataset_lists_every_file_of_the_data_and_each_is_there(
+    documents: Mapping[str, Mapping[str, Any]], built: Path, output: site.Output
+) -> None:
+    listed = node(documents["data/"], "Dataset")["distribution"]
+    paths = [one["contentUrl"].removeprefix(output.publication.url) for one in listed]
+    there = {path.relative_to(built).as_posix() for path in (built / "data").iterdir()}
+    assert {*paths} == there - {"data/index.html", "data/csv-metadata.json"}
+    assert len(paths) == len({*paths})
+
+
+def test_the_descriptions_agree(
+    documents: Mapping[str, Mapping[str, Any]],
+    group: Mapping[str, Any],
+    output: site.Output,
+    evidence: Evidence,
+) -> None:
+    package = output.publication.package.descriptor
+    dataset = node(documents["data/"], "Dataset")
+    assert dataset["name"] == group["dc:title"] == package["title"]
+    assert dataset["description"] == group["dc:description"] == package["description"]
+    licences = [licence["path"] for licence in package["licenses"]]
+    assert dataset["license"] == [licence["@id"] for licence in group["dc:license"]] == licences
+    assert dataset["version"] == group["schema:version"] == package["version"]
+    assert dataset["publisher"]["name"] == group["dc:publisher"] == output.publication.publisher
+    assert dataset["dateModified"] == group["dc:modified"]["@value"] == evidence.changes[0].date
+    start, end = dataset["temporalCoverage"].split("/")
+    assert text.period(start, end) in package["description"]
+    assert {
+        (count.period_start, count.period_end) for force in evidence.forces for count in force.counts
+    } == {(start, end)}
+
+
+def test_the_descriptions_agree_on_every_column(
+    documents: Mapping[str, Mapping[str, Any]], group: Mapping[str, Any], output: site.Output
+) -> None:
+    tables, measured = output.publication.package.tables, {}
+    assert [one["url"] for one in group["tables"]] == [table.resource["path"] for table in tables.values()]
+    for described, table in zip(group["tables"], tables.values(), strict=True):
+        columns = described["tableSchema"]["columns"]
+        assert [column["name"] for column in columns] == [field["name"] for field in table.fields]
+        assert [column["name"] for column in columns] == list(table.header)
+        for column, field in zip(columns, table.fields, strict=True):
+            assert column["dc:description"] == field["description"]
+            assert column.get("schema:unitText") == field.get("unit")
+            measured[f"{table.name}.{field['name']}"] = (field["description"], field.get("unit"))
+    variables = node(documents["data/"], "Dataset")["variableMeasured"]
+    assert "counts.count" in {one["name"] for one in variables}
+    for one in variables:
+        assert (one["description"], one["unitText"]) == measured[one["name"]]
+
+
+def test_the_citation_file_agrees(documents: Mapping[str, Mapping[str, Any]], output: site.Output) -> None:
+    cited = yaml.safe_load((site.ROOT / "CITATION.cff").read_text("utf-8"))
+    dataset = node(documents["data/"], "Dataset")
+    assert cited["title"] == node(documents[""], "WebPage")["name"]
+    assert [author["name"] for author in cited["authors"]] == [dataset["creator"]["name"]]
+    assert (cited["version"], cited["keywords"]) == (dataset["version"], dataset["keywords"])
+    assert str(cited["date-released"]) == dataset["dateModified"]
+    assert cited["license"] == output.publication.package.descriptor["licenses"][0]["name"]
+
+
+def test_a_description_is_small(blocks: Mapping[str, str]) -> None:
+    assert {address for address, block in blocks.items() if len(block.encode()) > LARGEST} == {"data/"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "</script><script>alert(1)</script>",
+        '<!-- "quoted" & <b>',
+        "{{ total }} {% raw %} {{# x #}",
+        "\\u003c",
+    ],
+)
+def test_a_title_stays_inside_its_description(title: str, output: site.Output) -> None:
+    subject = Subject(publication=output.publication, address="about/", title=title, downloads=())
+    assert not re.search(r"[<>&]|\{\{|\{%|\{#", linked(subject))
+    assert node(json.loads(linked(subject)), "WebPage")["name"] == title

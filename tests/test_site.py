@@ -273,6 +273,17 @@ def test_a_title_comes_out_as_its_characters(hostile: Path) -> None:
         )
 
 
+def test_a_cell_comes_out_of_the_description_for_machines_as_its_characters(hostile: Path) -> None:
+    for address, cell in (
+        ("forces/kent/", ("forces", "kent", "name")),
+        ("forces/gwent/", ("forces", "gwent", "name")),
+        ("letter/", ("sources", "letter", "title")),
+    ):
+        page = (hostile / "site" / address / "index.html").read_text("utf-8")
+        block = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+        assert HOSTILE[cell] in [node.get("name") for node in json.loads(block[0])["@graph"]]
+
+
 def test_the_search_finds_a_cell_as_its_characters(hostile: Path) -> None:
     found = json.loads((hostile / "site" / "search" / "search_index.json").read_text("utf-8"))["docs"]
     tags = set(re.findall(r"<([a-z]+)", " ".join(one["title"] + one["text"] for one in found)))

@@ -43,7 +43,13 @@ class Output:
 
     def described(self, address: str, title: str) -> Described:
         """Describe a page, generated or written by hand, to machines and to those who cite it."""
-        return described(self.publication, address, title)
+        return described(self.publication, address, title, self.downloads)
+
+    @property
+    def downloads(self) -> tuple[str, ...]:
+        """The paths of the files in which the data can be taken away."""
+        paths = (file.path for file in self.files if file.path.startswith("data/"))
+        return tuple(path for path in paths if path != csvw.PATH)
 
 
 def where() -> Site:
