@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from evidence import site
+from evidence import site, text
 from evidence.kept import FOLDER
 from evidence.problems import DownloadFailed, UnsoundData
 
@@ -58,7 +58,8 @@ def on_page_context(
 
 
 def on_env(env: Environment, **_: object) -> Environment:
-    """Keep the theme's templates compiled: MkDocs compiles them anew for every build."""
+    """Let the theme print a text as its characters, and keep its templates compiled between builds."""
+    env.filters["printed"] = text.safe
     folder = FOLDER / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))

@@ -20,6 +20,9 @@ FLOORS = {
     "jinja2": {"pages"},
     "markupsafe": {"text", "pages"},
     "tinycss2": {"styles"},
+    "bibtexparser": {"metadata"},
+    "pylatexenc": {"metadata"},
+    "feedgenerator": {"metadata"},
     "mkdocs": set(),
 }
 

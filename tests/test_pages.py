@@ -16,7 +16,7 @@ from evidence.tables import read
 
 Altered = Callable[[Mapping[tuple[str, str, str], str]], Path]
 TEMPLATES = Path(__file__).parents[1] / "docs" / "templates"
-QUESTIONS = ["shared", "count", "said", "area", "charts", "downloads", "cite"]
+QUESTIONS = ["shared", "count", "said", "area", "charts", "downloads"]
 PERIOD = "April 2020 to March 2023"
 
 
@@ -26,11 +26,11 @@ def texts(output: Output) -> dict[str, str]:
 
 
 def article(built: Path, address: str) -> str:
-    """Give what stands between the navigation and the foot of a page."""
+    """Give what stands between the navigation and what every page has at its end."""
     page = (built / address / "index.html").read_text("utf-8")
     match = re.search(r"<article class=\"md-content__inner.*?>(.*)</article>", page, re.DOTALL)
     assert match, address
-    return re.split(r"<noscript>|<p class=\"page-foot\">", match[1])[0]
+    return re.split(r"<details class=\"cite\">|<noscript>", match[1])[0]
 
 
 def words(source: str) -> str:
@@ -141,7 +141,7 @@ def test_each_response_says_who_speaks_and_where(evidence: Evidence, built: Path
 
 def test_the_request_and_the_question_carry_the_name_of_the_force(evidence: Evidence, built: Path) -> None:
     for force in evidence.forces:
-        request, question, _ = re.findall(
+        request, question = re.findall(
             r"<pre class=\"copy\">.*?</pre>", article(built, f"forces/{force.id}"), re.DOTALL
         )
         assert words(request).startswith(f"Dear {force.name}, ")
