@@ -139,14 +139,35 @@ def test_each_response_says_who_speaks_and_where(evidence: Evidence, built: Path
         assert (f"../../sources/#{response.source.id}", response.source.title) in links(told)
 
 
-def test_the_request_and_the_question_carry_the_name_of_the_force(evidence: Evidence, built: Path) -> None:
+def test_the_requests_and_questions_carry_the_name_of_the_force(evidence: Evidence, built: Path) -> None:
     for force in evidence.forces:
-        request, question = re.findall(
-            r"<pre class=\"copy\">.*?</pre>", article(built, f"forces/{force.id}"), re.DOTALL
-        )
-        assert words(request).startswith(f"Dear {force.name}, ")
-        assert f"shared by {force.name} with Immigration Enforcement" in words(request)
-        assert f"with Immigration Enforcement by {force.name} between" in words(question)
+        texts = re.findall(r"<pre class=\"copy\".*?</pre>", article(built, f"forces/{force.id}"), re.DOTALL)
+        to_force, in_commons, in_lords, to_home_office = map(words, texts)
+        assert to_force.startswith(f"Dear {force.name}, ")
+        assert to_home_office.startswith("Dear Home Office, ")
+        assert f"shared by {force.name} with Immigration Enforcement" in to_force
+        assert in_commons.startswith("To ask the Secretary of State for the Home Department, ")
+        assert in_lords.startswith("To ask His Majesty’s Government, ")
+        for told in (to_home_office, in_commons, in_lords):
+            assert f"with Immigration Enforcement by {force.name} between" in told
+
+
+def test_a_request_has_what_the_act_asks_for(evidence: Evidence, built: Path) -> None:
+    # Freedom of Information Act 2000, section 8: a name, an address, and what is asked for.
+    for force in evidence.forces:
+        texts = re.findall(r"<pre class=\"copy\".*?</pre>", article(built, f"forces/{force.id}"), re.DOTALL)
+        for told in (words(texts[0]), words(texts[-1])):
+            assert "under the Freedom of Information Act 2000" in told
+            assert re.search(r"1\. .+\? .*2\. .+\? 3\. .+\?", told)
+            assert told.endswith("Name: [your name] Address for correspondence: [a postal or email address]")
+
+
+def test_only_the_request_about_a_force_that_the_letter_leaves_out_names_the_press_release(
+    evidence: Evidence, built: Path
+) -> None:
+    for force in evidence.forces:
+        told = words(section(article(built, f"forces/{force.id}"), "ask"))
+        assert ("Her press release adds" in told) == (not force.has_area)
 
 
 def test_each_constituency_has_one_anchor_and_leads_to_its_forces(evidence: Evidence, built: Path) -> None:
@@ -155,7 +176,14 @@ def test_each_constituency_has_one_anchor_and_leads_to_its_forces(evidence: Evid
         anchor = text.slug(constituency.name)
         assert ids(page).count(anchor) == 1, anchor
         told, overlaps = item(page, anchor), constituency.overlaps
-        assert links(told) == [(f"../forces/{one.force_id}/", one.force_name) for one in overlaps]
+        assert links(told) == [
+            link
+            for one in overlaps
+            for link in (
+                (f"../forces/{one.force_id}/", one.force_name),
+                (f"../forces/{one.force_id}/#ask", "how to ask"),
+            )
+        ]
         assert told.count("about ") == (len(overlaps) if len(overlaps) > 1 else 0), anchor
 
 
@@ -173,7 +201,10 @@ def test_a_claim_keeps_its_place_whatever_its_theme(altered: Altered, evidence: 
 
 def test_blaydon_and_consett_has_no_main_force(built: Path) -> None:
     told = words(item(article(built, "constituencies"), "blaydon-and-consett"))
-    assert told == "Blaydon and Consett: Durham Constabulary, about 51%; Northumbria Police, about 49%"
+    assert told == (
+        "Blaydon and Consett: Durham Constabulary, about 51% (how to ask); "
+        "Northumbria Police, about 49% (how to ask)"
+    )
 
 
 def test_a_force_page_gives_the_share_of_a_constituency_that_straddles(
