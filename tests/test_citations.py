@@ -212,7 +212,7 @@ def test_a_program_for_references_prints_every_page(cited: Mapping[str, Printed]
 
 def test_a_sign_in_a_name_comes_through_every_form(publication: Publication) -> None:
     hostile = "Heddlu Ŷ Môn & 50% #1_2 $ {a} \\b }{"
-    forms = described(publication, "forces/kent/", hostile).citation.forms
+    forms = described(publication, "forces/kent/", hostile, []).citation.forms
     assert hostile in forms["Plain text"] and f"‘{hostile}’" in forms["OSCOLA"]
     assert json.loads(forms["CSL-JSON"])[0]["title"] == hostile
     (entry,) = parse_string(forms["BibTeX"], "bibtex").entries.values()
@@ -228,7 +228,7 @@ def test_an_address_is_written_into_bibtex_as_it_is(publication: Publication) ->
     moved = Publication(
         url="https://a.org/~b/c_d/", package=publication.package, evidence=publication.evidence
     )
-    forms = described(moved, "letter/", "The letter").citation.forms
+    forms = described(moved, "letter/", "The letter", []).citation.forms
     (entry,) = parse_string(forms["BibTeX"], "bibtex").entries.values()
     assert entry.fields["url"] == "https://a.org/~b/c_d/letter/"
 

@@ -64,7 +64,7 @@ HOSTILE: Mapping[tuple[str, str, str], str] = {
     ("timeline", "letter", "event"): "</li><script>alert(11)</script> {{ total }} [x](javascript:alert(1))",
 }
 SHOWN: Mapping[str, list[tuple[str, str, str]]] = {
-    "data/": [("changes", "2026-11-22-01", "reason")],
+    "corrections/": [("changes", "2026-11-22-01", "reason")],
     "evidence/": [("claims", "a002", column) for column in ("statement", "caveat")],
     "constituencies/": [("constituencies", "E14001286", "name"), ("forces", "kent", "name")],
     "disagreements/": [("disagreements", "unit", "question")],

@@ -12,7 +12,7 @@ from pathlib import Path
 from evidence import chart_theme, charts, downloads, interactive, pages, policy
 from evidence.checks import sound
 from evidence.downloads import made
-from evidence.metadata import Described, Publication, csvw, described
+from evidence.metadata import Described, Publication, csvw, described, feed
 from evidence.model import Force, join, published
 from evidence.pages import Shown, Site
 
@@ -70,7 +70,10 @@ def generate(site: Site, data: Path = DATA) -> Output:
     publication = Publication(url=site.url, package=package, evidence=evidence)
     shown = _shown(site, publication)
     rendered = {page.path: page.markdown for page in pages.render(shown)}
-    files = {path: text.encode() for path, text in (rendered | dict(_assets())).items()}
+    files = {
+        path: text.encode()
+        for path, text in (rendered | dict(_assets()) | dict(_for_machines(publication))).items()
+    }
     files |= shown.files
     files |= dict(made(downloads.of_charts(shown.national.values(), "numbers/", site.url)))
     for force in evidence.forces:
@@ -116,3 +119,8 @@ def _assets() -> Iterator[tuple[str, str]]:
     yield "_headers", policy.HEADERS
     yield "assets/chart-colours.css", chart_theme.stylesheet() + "\n"
     yield "assets/vega.js", interactive.bundle()
+
+
+def _for_machines(publication: Publication) -> Iterator[tuple[str, str]]:
+    yield "changes.xml", feed(publication)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {publication.url}sitemap.xml\n"

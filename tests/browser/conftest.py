@@ -22,7 +22,8 @@ Open = Callable[..., Page]
 # Between them, these take every branch of every template.
 SAMPLE = """
     ./ letter/ briefing/ forces/ forces/kent/ forces/btp/ forces/gwent/ constituencies/ evidence/ sources/
-    disagreements/ timeline/ numbers/ data/ methods/ glossary/ help/ privacy/ accessibility/ about/ 404.html
+    disagreements/ timeline/ numbers/ data/ methods/ corrections/ glossary/ help/ privacy/ accessibility/
+    about/ 404.html
 """.split()
 EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 

@@ -45,7 +45,7 @@ def render(shown: Shown) -> Iterator[Page]:
     """Give every generated page of the site."""
     evidence = shown.evidence
     yield _page(shown, "index.md", "home")
-    for name in ("letter", "briefing", "disagreements", "numbers", "help", "glossary"):
+    for name in ("letter", "briefing", "disagreements", "numbers", "corrections", "help", "glossary"):
         yield _page(shown, f"{name}.md", name)
     yield _page(shown, "timeline.md", "timeline", years=groups.by_year(evidence))
     yield _page(
@@ -59,7 +59,6 @@ def render(shown: Shown) -> Iterator[Page]:
         "data.md",
         "data",
         markers=groups.markers(evidence),
-        changes=groups.changes(evidence),
         sizes={path: text.size(len(content)) for path, content in shown.files.items()},
     )
     yield _page(

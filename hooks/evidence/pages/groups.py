@@ -59,22 +59,6 @@ def markers(evidence: Evidence) -> list[tuple[str, str]]:
     return [(marker.marker, marker.meaning) for marker in evidence.markers.values()]
 
 
-def changes(evidence: Evidence) -> list[tuple[str, ...]]:
-    """Give the rows of the table of changes, newest first."""
-    return [
-        (
-            text.date(change.date),
-            " ".join(filter(None, (change.table, change.row, change.column))),
-            change.what,
-            change.old,
-            change.new,
-            change.reason,
-            "yes" if change.substantial else "no",
-        )
-        for change in evidence.changes
-    ]
-
-
 def _grouped(items: Iterable[Item], key: Callable[[Item], str]) -> Mapping[str, list[Item]]:
     groups: dict[str, list[Item]] = {}
     for item in items:
