@@ -18,9 +18,12 @@ import pytest
 
 from evidence import site
 from evidence.model import Evidence, load
+from evidence.tables import RELEASED
 
 ROOT = Path(__file__).parents[1]
 STRICT = (sys.executable, "-bb", "-X", "dev", "-W", "error", "-m")
+NOTHING = '{"tables": {}}'
+"""The record of a release of nothing, under which every value is new."""
 SET_BY_PUBLISHING = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")
 
 Cells = Mapping[tuple[str, str, str], str]
@@ -100,7 +103,7 @@ def server(built: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def altered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Cells], Path]:
-    """Copies what a build reads and changes cells in the copy."""
+    """Copies what a build reads and changes cells in the copy, of which nothing was released."""
 
     def copy(cells: Cells) -> Path:
         project = tmp_path_factory.mktemp("project")
@@ -112,6 +115,7 @@ def altered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Cells], Path]
         (project / ".cache").symlink_to(ROOT / ".cache")  # only what changed is drawn again
         for (table, key, column), cell in cells.items():
             _write(project / "data" / f"{table}.csv", key, column, cell)
+        (project / "data" / RELEASED).write_text(NOTHING, "utf-8")
         return project
 
     return copy

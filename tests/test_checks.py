@@ -12,6 +12,7 @@ import pytest
 from evidence.__main__ import main
 from evidence.checks import check, sound
 from evidence.problems import UnsoundData
+from evidence.tables import RELEASED
 
 TESTS = Path(__file__).parent
 DATA = TESTS.parent / "data"
@@ -28,8 +29,9 @@ def package(folder: Path, tables: Path) -> Path:
 
 
 def edited(folder: Path, table: str, edit: Edit) -> Path:
-    """Copy the real tables with one of them changed."""
+    """Copy the real tables with one of them changed, as if nothing was released."""
     copy = package(folder, DATA)
+    (copy / RELEASED).write_text('{"tables": {}}', "utf-8")
     path = copy / table
     content = path.read_text("utf-8")
     assert edit(content) != content

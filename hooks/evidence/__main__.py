@@ -1,4 +1,4 @@
-"""The command line: check the tables, generate the site's files, check a finished site."""
+"""The command line: check and release the tables, generate the site's files, check a finished site."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidence import finish, site, styles
-from evidence.checks import check, sound
+from evidence.checks import check, release, sound
 from evidence.problems import DownloadFailed, UnsoundData
+from evidence.tables import RELEASED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("check", help="check every table and print every problem")
     checked.add_argument("data", type=Path, nargs="?", default=site.DATA)
     checked.set_defaults(run=_check)
+    manifest = commands.add_parser("manifest", help="keep a record of every value as it is now released")
+    manifest.add_argument("data", type=Path, nargs="?", default=site.DATA)
+    manifest.set_defaults(run=_manifest)
     generate = commands.add_parser(
         "generate", help="write the Markdown, the charts and the downloads into a folder"
     )
@@ -47,6 +51,12 @@ def _parser() -> argparse.ArgumentParser:
 def _check(asked: argparse.Namespace) -> int:
     tables = check(asked.data).tables
     print(f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, no problems")
+    return 0
+
+
+def _manifest(asked: argparse.Namespace) -> int:
+    record = release(asked.data)
+    (asked.data / RELEASED).write_text(record, "utf-8", newline="")
     return 0
 
 

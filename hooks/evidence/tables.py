@@ -18,6 +18,8 @@ from typing import Any
 from evidence.problems import Problem, UnsoundData
 
 DESCRIPTOR = "datapackage.json"
+RELEASED = "released.json"
+RECORDED = "Put back the one of the last release: it is written when the tables are released, never by hand."
 BOM = b"\xef\xbb\xbf"
 
 
@@ -52,11 +54,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The data package: its descriptor, the path of that, and the tables that could be read, by name."""
+    """The data package: its descriptor, the path of that, and the tables that could be read, by name.
+
+    `released` is the record of the last release, which `checks.released` writes and reads.
+    """
 
     path: str
     descriptor: Mapping[str, Any]
     tables: Mapping[str, Table]
+    released: Mapping[str, Any]
 
 
 def read(folder: Path) -> tuple[Package, list[Problem]]:
@@ -71,7 +77,7 @@ def read(folder: Path) -> tuple[Package, list[Problem]]:
         table = _table(folder, resource, problems)
         if table is not None:
             tables[resource["name"]] = table
-    return Package(shown(folder / DESCRIPTOR), descriptor, tables), problems
+    return Package(shown(folder / DESCRIPTOR), descriptor, tables, _released(folder, problems)), problems
 
 
 def shown(path: Path) -> str:
@@ -94,6 +100,20 @@ def _descriptor(folder: Path) -> dict[str, Any]:
         ) from None
     _require_description(path, descriptor)
     return descriptor
+
+
+def _released(folder: Path, problems: list[Problem]) -> Mapping[str, Any]:
+    path = folder / RELEASED
+    try:
+        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        fault = "The file is missing."
+    except ValueError:  # neither UTF-8 nor JSON
+        fault = "This is no record of a release."
+    else:
+        return record
+    problems.append(Problem(shown(path), 1, "file", fault, RECORDED))
+    return {"tables": {}}
 
 
 def _require_description(path: Path, descriptor: dict[str, Any]) -> None:

@@ -54,6 +54,7 @@ def copy_of_the_project(folder: Path, forces: int) -> Place:
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("mkdocs.yml", "LICENSE", "LICENSE-DATA.md"):
         shutil.copy(ROOT / file, project)
+    copies.forget_the_release(project / "data")
     real = len(copies.read(ROOT / "data" / "forces.csv"))
     if forces > real:
         copies.enlarge(project / "data", forces // real)

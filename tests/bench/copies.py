@@ -61,6 +61,11 @@ PERIODS = {"officers": "on", "population": "mid_year"}
 """The tables that must sum to their totals, and the column of the period in each."""
 
 
+def forget_the_release(data: Path) -> None:
+    """Make every value of a copy a new one, so that a change needs no line in the list of changes."""
+    (data / "released.json").write_text('{"tables": {}}', "utf-8")
+
+
 def enlarge(data: Path, factor: int) -> None:
     """Repeat the forces in the tables of a folder, with all that belongs to them."""
     package = json.loads((data / "datapackage.json").read_text("utf-8"))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from evidence.kept import FOLDER, kept, source
 from evidence.problems import Problem, UnsoundData
-from evidence.tables import Package, read
+from evidence.tables import RELEASED, Package, read
 
-__all__ = ["check", "sound"]
+__all__ = ["check", "release", "sound"]
 
 
 def check(folder: Path) -> Package:
@@ -28,19 +28,36 @@ def check(folder: Path) -> Package:
 def sound(folder: Path) -> Package:
     """Read the data package in a folder as `check` does, but check the same tables only once.
 
-    The verdict is kept under everything that it rests on: the tables, their description and the rules.
+    The verdict is kept under everything that it rests on: the tables, their description, their last release
+    and the rules.
     """
     package, problems = read(folder)
     if problems:
         return check(folder)
     tables = [(table.path, table.header, table.rows) for table in package.tables.values()]
     rules = source("checks"), source("tables.py"), version("frictionless"), version("pandas")
-    made_of = json.dumps([package.descriptor, tables, rules])
+    made_of = json.dumps([package.descriptor, package.released, tables, rules])
     kept(made_of, lambda: f"{len(check(folder).tables)} sound tables", FOLDER / "sound")
     return package
 
 
-def _broken_rules(package: Package) -> list[Problem]:
-    from evidence.checks import rules, schema  # noqa: PLC0415  (pandas and Frictionless: 0.5 s)
+def release(folder: Path) -> str:
+    """Give the record of a release of the tables in a folder, as data/released.json keeps it.
 
-    return [*schema.problems(package), *rules.problems(package)]
+    Raises UnsoundData where they break a rule. One rule is that every change since the last release is told.
+    """
+    from evidence.checks.manifest import manifest  # noqa: PLC0415  (as below)
+
+    package, problems = read(folder)
+    if not (folder / RELEASED).exists():  # of the first release there is no record yet
+        problems = [problem for problem in problems if not problem.path.endswith(RELEASED)]
+    problems += _broken_rules(package)
+    if problems:
+        raise UnsoundData(sorted(set(problems)))
+    return manifest(package)
+
+
+def _broken_rules(package: Package) -> list[Problem]:
+    from evidence.checks import released, rules, schema  # noqa: PLC0415  (pandas and Frictionless: 0.5 s)
+
+    return [*schema.problems(package), *rules.problems(package), *released.problems(package)]
