@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.charts.chart import Chart
+from evidence.charts.chart import Chart, Cited
 from evidence.charts.counts import known_count
 from evidence.charts.events import timeline
 from evidence.charts.figures import not_comparable, victims
@@ -24,6 +24,7 @@ from evidence.model import Evidence, Force
 
 __all__ = [
     "Chart",
+    "Cited",
     "count_among_known",
     "crimes",
     "national",

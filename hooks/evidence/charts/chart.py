@@ -8,7 +8,23 @@ from dataclasses import dataclass, replace
 
 from evidence import text
 from evidence.charts import drawing, markup
-from evidence.model import Evidence, Source
+from evidence.model import Claim, Evidence, Source
+
+
+class Cited(str):
+    """Words that rest on a place of this site, whose address is `on`: evidence/#a003.
+
+    They are plain text where a chart is drawn or taken away, and a link where a page prints them.
+    """
+
+    __slots__ = ("on",)
+    on: str
+
+    def __new__(cls, words: str, on: str) -> Cited:
+        """Give the words with the address."""
+        cited = super().__new__(cls, words)
+        cited.on = on
+        return cited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +32,8 @@ class Chart:
     """A drawing with its words, the table of the same figures, its sources and its limits.
 
     `name` is its address and never changes. `rows` hold the figures as text, under `columns`.
-    `notes` say what cannot be concluded from it.
+    `notes` say what cannot be concluded from it. `figures` are those in headline, subtitle and notes,
+    word for word, with what each rests on.
     """
 
     name: str
@@ -27,6 +44,7 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
+    figures: tuple[Cited, ...]
     specification: Mapping[str, object]
     svg: str = ""
 
@@ -36,6 +54,29 @@ def finished(chart: Chart) -> Chart:
     specification = {**chart.specification, "title": _title(chart), "description": chart.description}
     label = markup.Label(name=chart.name, title=chart.headline, description=chart.description)
     return replace(chart, specification=specification, svg=drawing.svg(specification, label))
+
+
+def on_claim(claim: Claim, words: str) -> Cited:
+    """Give words that rest on a claim."""
+    return Cited(words, f"evidence/#{claim.id}")
+
+
+def on_source(source: Source, words: str) -> Cited:
+    """Give words that rest on a publication."""
+    return Cited(words, f"sources/#{source.id}")
+
+
+def on_table(table: str, words: str) -> Cited:
+    """Give words that count the rows of one of our tables."""
+    return Cited(words, f"data/#table-{table}")
+
+
+def on_total(evidence: Evidence, table: str, words: str) -> Cited:
+    """Give words that rest on what the newest published total of a table of figures rests on."""
+    total = [total for total in evidence.totals if total.table == table][-1]
+    if total.claim:
+        return on_claim(total.claim, words)
+    return on_source(total.source, words) if total.source else on_table("totals", words)
 
 
 def each_once(sources: Iterable[Source]) -> tuple[Source, ...]:

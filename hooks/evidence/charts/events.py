@@ -7,7 +7,7 @@ import datetime
 from evidence import text
 from evidence.chart_theme import AXIS, WIDTH
 from evidence.charts import drawing, stacking
-from evidence.charts.chart import Chart, each_once, finished
+from evidence.charts.chart import Chart, each_once, finished, on_table
 from evidence.model import Event, Evidence
 
 LEFT, RIGHT, DOT, TOP = 8, WIDTH - 8, 10, 94  # pixels: ends of the axis, room for a dot, top of the dots
@@ -31,6 +31,7 @@ def timeline(evidence: Evidence) -> Chart:
             sources=each_once(claim.source for event in events for claim in event.claims),
             columns=("Date", "Event"),
             rows=tuple((text.date(event.date), event.event) for event in events),
+            figures=(on_table("timeline", f"{before} of {len(events)} events"),),
             notes=("An event whose day is not known stands in the middle of its month or year.",),
             specification=_specification(events, letter),
         )

@@ -8,7 +8,16 @@ from itertools import groupby
 from evidence import text
 from evidence.chart_theme import AXIS
 from evidence.charts import drawing
-from evidence.charts.chart import Chart, each_once, finished, period_of_total, sources_of_total
+from evidence.charts.chart import (
+    Chart,
+    each_once,
+    finished,
+    on_claim,
+    on_table,
+    on_total,
+    period_of_total,
+    sources_of_total,
+)
 from evidence.model import Claim, Comparison, Evidence
 
 IN_A_ROW, IN_A_BLOCK = 25, 100  # marks
@@ -26,7 +35,8 @@ def victims(evidence: Evidence) -> Chart:
             description=f"Chart of {total.total:,} equal dots, one for each victim whose data was shared.",
             sources=sources_of_total(evidence, total.table),
             columns=("What", "Number"),
-            rows=(("Victims whose data was shared", f"{total.total:,}"),),
+            rows=(("Victims whose data was shared", on_total(evidence, total.table, f"{total.total:,}")),),
+            figures=(on_total(evidence, total.table, f"{total.total:,} victims"),),
             notes=_notes(total.claim),
             specification=drawing.filled(
                 "victims", height=_height(total.total), total=[{"victims": total.total}]
@@ -58,6 +68,7 @@ def not_comparable(evidence: Evidence) -> Chart:
             sources=each_once(figure.claim.source for figure in figures),
             columns=("Figure", "What is counted", "Area", "Period", "Caveat"),
             rows=tuple(_row(figure) for figure in figures),
+            figures=(on_table("comparisons", f"{len(figures)} published figures"),),
             notes=(
                 "The figures differ in whom they count, where and when. A bar shows the months alone.",
                 "Where a source gives only years, the bar is dashed and runs from January to December.",
@@ -77,7 +88,8 @@ def _description(figures: tuple[Comparison, ...]) -> str:
 
 def _row(figure: Comparison) -> tuple[str, ...]:
     claim = figure.claim
-    return text.number(claim.value), figure.counts, figure.area, _period(claim), claim.caveat
+    value = on_claim(claim, text.number(claim.value))
+    return value, figure.counts, figure.area, _period(claim), claim.caveat
 
 
 def _period(claim: Claim) -> str:

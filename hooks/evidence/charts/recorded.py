@@ -6,7 +6,7 @@ import textwrap
 
 from evidence import text
 from evidence.charts import drawing
-from evidence.charts.chart import Chart, each_once, finished
+from evidence.charts.chart import Chart, each_once, finished, on_source, on_table
 from evidence.model import Crimes, Evidence
 
 LINE, BAR, GAP = 16, 20, 24  # pixels: a line of text, a bar, and the space between two years
@@ -25,9 +25,8 @@ def crimes(evidence: Evidence) -> Chart:
             description=_description(years),
             sources=each_once(year.source for year in years),
             columns=("Year", "Crimes", "Coverage", "Read in"),
-            rows=tuple(
-                (_year(year), f"{year.crimes:,}", year.coverage, f"{year.grade} source") for year in years
-            ),
+            rows=tuple(_cells(year) for year in years),
+            figures=(on_table("domestic_abuse_crimes", f"{len(years)} yearly figures"),),
             notes=(
                 "The years do not all cover the same police forces: a difference may come from that alone.",
                 "A hollow bar was read in a secondary source, which reports the figure of another.",
@@ -40,6 +39,11 @@ def crimes(evidence: Evidence) -> Chart:
 def _description(years: tuple[Crimes, ...]) -> str:
     listed = "; ".join(f"{_year(year)}, {year.crimes:,}, {year.coverage}" for year in years)
     return f"Bar chart of {len(years)} years that are not one comparable series: {listed}."
+
+
+def _cells(year: Crimes) -> tuple[str, ...]:
+    crimes = on_source(year.source, f"{year.crimes:,}")
+    return _year(year), crimes, year.coverage, f"{year.grade} source"
 
 
 def _year(year: Crimes) -> str:

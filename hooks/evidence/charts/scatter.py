@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 
 from evidence.chart_theme import AXIS, WIDTH
 from evidence.charts import drawing, poisson, stacking
-from evidence.charts.chart import Chart, finished, period_of_total
+from evidence.charts.chart import Chart, Cited, finished, on_claim, on_source, on_table, period_of_total
 from evidence.charts.counts import known_counts, sources_of
-from evidence.model import Evidence, Force
+from evidence.model import Count, Evidence, Force
 
 LEFT, RIGHT, DOT = 8, WIDTH - 8, 10  # pixels: the ends of the axis, the distance between two dots
 SHARES = (("95%", 0.95), ("99.8%", 0.998))
@@ -58,7 +58,8 @@ def count_among_known(force: Force, evidence: Evidence) -> Chart:
             description=_description(scatter),
             sources=sources_of(known.values()),
             columns=("What", "Victims"),
-            rows=tuple(_rows(scatter)),
+            rows=tuple(_rows(scatter, known[force.id])),
+            figures=tuple(_figures(scatter, known[force.id])),
             notes=tuple(_notes(scatter)),
             specification=_specification(scatter),
         )
@@ -84,9 +85,28 @@ def _limits(name: str, share: float, mean: float) -> _Limits:
 
 
 def _headline(scatter: _Scatter) -> str:
-    victims = "victim’s" if scatter.own == 1 else "victims’"
     known = f"among {scatter.known} known counts" if scatter.others else "the only known count"
-    return f"{scatter.name}: {scatter.own:,} {victims} data shared, {known}"
+    return f"{scatter.name}: {_shared(scatter)}, {known}"
+
+
+def _shared(scatter: _Scatter) -> str:
+    return f"{scatter.own:,} {'victim’s' if scatter.own == 1 else 'victims’'} data shared"
+
+
+def _figures(scatter: _Scatter, own: Count) -> Iterator[Cited]:
+    yield _on_count(own, _shared(scatter))
+    if scatter.others:
+        yield on_table("counts", f"{scatter.known} known counts")
+        yield on_table("counts", f"{scatter.known} forces")
+        yield on_table("counts", _outside(scatter))
+    if unknown := scatter.forces - scatter.known:
+        yield on_table("counts", f"{unknown} of {scatter.forces} forces")
+
+
+def _on_count(count: Count, words: str) -> Cited:
+    if count.claim:
+        return on_claim(count.claim, words)
+    return on_source(count.source, words) if count.source else on_table("counts", words)
 
 
 def _description(scatter: _Scatter) -> str:
@@ -99,8 +119,8 @@ def _description(scatter: _Scatter) -> str:
     return f"{start}, {others}; mean {scatter.mean:.1f}; {limits}."
 
 
-def _rows(scatter: _Scatter) -> Iterator[tuple[str, str]]:
-    yield scatter.name, f"{scatter.own:,}"
+def _rows(scatter: _Scatter, own: Count) -> Iterator[tuple[str, str]]:
+    yield scatter.name, _on_count(own, f"{scatter.own:,}")
     yield from (("Another force", f"{count:,}") for count in scatter.others)
     if scatter.limits:
         yield "Mean of the known counts", f"{scatter.mean:.1f}"
@@ -110,11 +130,14 @@ def _rows(scatter: _Scatter) -> Iterator[tuple[str, str]]:
 def _notes(scatter: _Scatter) -> Iterator[str]:
     yield "This is not a ranking: forces differ in size, and small numbers vary by chance."
     if scatter.limits:
-        outside = f"about {scatter.known / 20:.1f} would lie outside the 95% limits by chance alone"
-        yield f"With {scatter.known} forces, {outside}."
+        yield f"With {scatter.known} forces, {_outside(scatter)}."
         yield "The limits are those of a Poisson distribution around the mean of the known counts."
     if unknown := scatter.forces - scatter.known:
         yield f"No count is known for {unknown} of {scatter.forces} forces; theirs may lie anywhere."
+
+
+def _outside(scatter: _Scatter) -> str:
+    return f"about {scatter.known / 20:.1f} would lie outside the 95% limits by chance alone"
 
 
 def _specification(scatter: _Scatter) -> drawing.Specification:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from evidence.charts import drawing
-from evidence.charts.chart import Chart, each_once, finished
+from evidence.charts.chart import Chart, each_once, finished, on_table
 from evidence.charts.counts import known_counts, sources_of
 from evidence.model import Evidence, Force, Source
 
@@ -17,6 +17,7 @@ Address = Callable[[Force], str]
 class _Finding:
     """What the tiles tell apart: in words, for which forces it holds, and from where it is known."""
 
+    table: str
     headline: str
     yes: str
     no: str
@@ -48,6 +49,7 @@ def tile_map(evidence: Evidence, *, address: Address = from_the_root) -> Chart:
             sources=finding.sources,
             columns=("Police force", "Finding"),
             rows=tuple((force.name, finding.word(force)) for force in evidence.forces),
+            figures=(on_table(finding.table, f"{yes} of {forces} police forces"),),
             notes=(finding.note, "A tile shows roughly where a force lies, not how large its area is."),
             specification=_specification(evidence.forces, finding, address),
         )
@@ -56,6 +58,7 @@ def tile_map(evidence: Evidence, *, address: Address = from_the_root) -> Chart:
 
 def _responses(evidence: Evidence) -> _Finding:
     return _Finding(
+        table="force_responses",
         headline="Published responses were found for",
         yes="published response found",
         no="no published response found",
@@ -69,6 +72,7 @@ def _responses(evidence: Evidence) -> _Finding:
 def _counts(evidence: Evidence) -> _Finding:
     known = known_counts(evidence)
     return _Finding(
+        table="counts",
         headline="A count of victims is known for",
         yes="count known",
         no="count not known",
