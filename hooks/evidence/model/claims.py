@@ -37,6 +37,11 @@ class Claim:
     grade: str
     caveat: str
 
+    @property
+    def paragraph(self) -> int:
+        """The numbered paragraph of the letter that the claim rests on, or zero."""
+        return int(self.locator.split()[-1]) if self.source.id == "letter" and self.locator else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:

@@ -45,11 +45,12 @@ def render(shown: Shown) -> Iterator[Page]:
     """Give every generated page of the site."""
     evidence = shown.evidence
     yield _page(shown, "index.md", "home")
-    for name in ("letter", "briefing", "disagreements", "numbers", "corrections", "help", "glossary"):
+    yield _page(shown, "letter.md", "letter", claims=groups.of_paragraphs(evidence))
+    for name in ("briefing", "disagreements", "numbers", "corrections", "help", "glossary"):
         yield _page(shown, f"{name}.md", name)
     yield _page(shown, "timeline.md", "timeline", years=groups.by_year(evidence))
     yield _page(
-        shown, "evidence.md", "evidence", themes=groups.by_theme(evidence), uses=groups.uses(evidence)
+        shown, "evidence.md", "evidence", themes=groups.by_theme(evidence), dated=groups.dated(evidence)
     )
     yield _page(
         shown, "sources.md", "sources", kinds=groups.by_kind(evidence), resting=groups.resting(evidence)

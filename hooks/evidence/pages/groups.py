@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from evidence import text
-from evidence.model import Claim, Constituency, Event, Evidence, Source
+from evidence.model import Claim, Constituency, Disagreement, Event, Evidence, Source
 
 Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
 
 
 def by_theme(evidence: Evidence) -> Mapping[str, list[Claim]]:
@@ -38,20 +39,27 @@ def resting(evidence: Evidence) -> Mapping[str, list[Claim]]:
     return _grouped(ordered, lambda claim: claim.source.id)
 
 
-def uses(evidence: Evidence) -> Mapping[str, list[tuple[str, str]]]:
-    """Give where each claim is disputed or dated, as (address, words), by the id of the claim."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for disagreement in evidence.disagreements:
-        for claim_id in dict.fromkeys(position.claim.id for position in disagreement.positions):
-            found.setdefault(claim_id, []).append(
-                (f"disagreements/#{disagreement.id}", disagreement.question)
-            )
-    for event in evidence.timeline:
-        for claim in event.claims:
-            found.setdefault(claim.id, []).append(
-                (f"timeline/#{event.id}", f"Timeline, {text.date(event.date)}")
-            )
-    return found
+def disputes(evidence: Evidence, claims: Iterable[Claim]) -> list[Disagreement]:
+    """Give the disagreements in which any of the claims is a position, in their order."""
+    ids = {claim.id for claim in claims}
+    return [
+        disagreement
+        for disagreement in evidence.disagreements
+        if any(position.claim.id in ids for position in disagreement.positions)
+    ]
+
+
+def dated(evidence: Evidence) -> Mapping[str, list[Event]]:
+    """Give the events that rest on each claim, by the id of the claim."""
+    pairs = [(claim.id, event) for event in evidence.timeline for claim in event.claims]
+    groups = _grouped(pairs, lambda pair: pair[0])
+    return {claim_id: [event for _, event in group] for claim_id, group in groups.items()}
+
+
+def of_paragraphs(evidence: Evidence) -> Mapping[int, list[Claim]]:
+    """Give the claims that rest on each paragraph of the letter, by its number."""
+    claims = [claim for claim in evidence.claims.values() if claim.paragraph]
+    return _grouped(claims, lambda claim: claim.paragraph)
 
 
 def markers(evidence: Evidence) -> list[tuple[str, str]]:
@@ -59,8 +67,8 @@ def markers(evidence: Evidence) -> list[tuple[str, str]]:
     return [(marker.marker, marker.meaning) for marker in evidence.markers.values()]
 
 
-def _grouped(items: Iterable[Item], key: Callable[[Item], str]) -> Mapping[str, list[Item]]:
-    groups: dict[str, list[Item]] = {}
+def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> Mapping[Key, list[Item]]:
+    groups: dict[Key, list[Item]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return groups

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import json
-import posixpath
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +12,8 @@ from markupsafe import Markup
 
 from evidence import text
 from evidence.charts import Chart
-from evidence.model import Count, Paragraph
+from evidence.model import Paragraph
+from evidence.pages import citing, groups
 
 FOLDER = Path(__file__).parents[3] / "docs" / "templates"
 
@@ -23,14 +22,6 @@ def address(path: str) -> str:
     """Give the address of a page from the path of its source, relative to the site: forces/kent/."""
     stem = path.removesuffix(".md")
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
-
-
-def relative(target: str, here: str) -> str:
-    """Give the way to an address or file of the site from the page at another address."""
-    path, _, anchor = target.partition("#")
-    folder = path.endswith("/") or not path
-    way = posixpath.relpath(path or ".", here or ".") + ("/" if folder else "")
-    return (way if path != here else "") + (f"#{anchor}" if anchor else "") or "./"
 
 
 @cache
@@ -47,11 +38,17 @@ def environment() -> jinja2.Environment:
     )
     environment.filters |= {"date": text.date, "number": text.number, "share": text.share, "slug": text.slug}
     environment.globals |= {
-        "url": _url,
-        "link": _link,
-        "figure": _figure,
-        "counted": _counted,
+        "url": citing.url,
+        "link": citing.link,
+        "figure": citing.figure,
+        "claim": citing.claim,
+        "cited": citing.cited,
+        "counted": citing.counted,
+        "worded": citing.worded,
+        "differing": citing.differing,
+        "cell": citing.cell,
         "drawn": _drawn,
+        "disputes": groups.disputes,
         "period": text.period,
         "printed": printed,
         "quantity": text.quantity,
@@ -61,39 +58,10 @@ def environment() -> jinja2.Environment:
 
 
 @jinja2.pass_context
-def _url(context: Context, target: str) -> Markup:
-    return Markup(html.escape(relative(target, context["here"])))
-
-
-@jinja2.pass_context
-def _link(context: Context, words: str, target: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(_url(context, target), text.safe(words))
-
-
-@jinja2.pass_context
-def _figure(context: Context, claim_id: str) -> Markup:
-    """Print a claim's value with its unit, linked to its entry in the ledger."""
-    claim = context["evidence"].claims[claim_id]
-    marked = " (second-hand)" if claim.grade == "secondary" else ""
-    return _link(context, text.quantity(claim) + marked, f"evidence/#{claim_id}")
-
-
-@jinja2.pass_context
-def _counted(context: Context, count: Count) -> Markup:
-    """Print a force's count with its unit, linked to the claim or the source that gives it."""
-    if count.claim:
-        target = f"evidence/#{count.claim.id}"
-    else:
-        target = f"sources/#{count.source.id}" if count.source else ""
-    unit = count.unit.removesuffix("s") if count.count == 1 else count.unit
-    return _link(context, f"{count.count:,} {unit}", target)
-
-
-@jinja2.pass_context
 def _drawn(context: Context, chart: Chart) -> Markup:
     """Print a chart's picture, its links made relative to the page."""
     svg = chart.svg.replace("{", "&#123;")  # no template mark, whatever a name holds
-    return Markup(svg.replace('href="forces/', f'href="{relative("", context["here"])}forces/'))
+    return Markup(svg.replace('href="forces/', f'href="{citing.relative("", context["here"])}forces/'))
 
 
 def printed(paragraph: Paragraph) -> Markup:
