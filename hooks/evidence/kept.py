@@ -32,7 +32,7 @@ def kept_bytes(made_of: str, make: Callable[[], bytes], folder: Path) -> bytes:
 def source(path: str) -> tuple[str, ...]:
     """Read a module of this package, or every module of a folder in it, to know when the code changed."""
     place = HERE / path
-    modules = sorted(place.glob("*.py")) if place.is_dir() else [place]
+    modules = sorted(place.rglob("*.py")) if place.is_dir() else [place]
     return tuple(module.read_text("utf-8") for module in modules)
 
 

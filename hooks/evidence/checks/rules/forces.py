@@ -1,0 +1,54 @@
+"""Every force has its count, told or marked, and a tile of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evidence.checks.rules.frames import frame, number
+from evidence.problems import Problem
+from evidence.tables import Table
+
+
+def counts_are_told_or_marked(counts: Table, markers: Table) -> Iterator[Problem]:
+    """Yield each count that has neither figure nor marker, both, or no source."""
+    absent = set(frame(markers).loc[frame(markers)["stands_for_figure"] == "yes", "marker"])
+    for line, row in frame(counts).iterrows():
+        for column, fault, remedy in _count_faults(row, absent):
+            yield Problem(counts.path, number(line), column, fault, remedy)
+
+
+def _count_faults(row: pd.Series[str], absent: set[str]) -> Iterator[tuple[str, str, str]]:
+    if row["count"] and row["marker"] in absent:
+        fault = f"The row has both a count and {row['marker']!r}, which says that there is none."
+        yield "marker", fault, "Remove one of the two."
+    if not row["count"] and row["marker"] not in absent:
+        yield (
+            "marker",
+            "The count is empty and no marker says why.",
+            f"Write one of: {', '.join(sorted(absent))}.",
+        )
+    if row["count"] and not (row["claim_id"] or row["source_id"]):
+        yield "source_id", "The count has no claim and no source.", "Name the publication that gives it."
+
+
+def forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator[Problem]:
+    """Yield each force that has no count or no tile."""
+    for table in (counts, tiles):
+        known = set(frame(table)["force_id"])
+        for line, force in frame(forces)["id"].items():
+            if force not in known:
+                fault = f"{force!r} has no row in {table.name}.csv."
+                yield Problem(forces.path, number(line), "id", fault, "Add its row there.")
+
+
+def tiles_do_not_meet(tiles: Table) -> Iterator[Problem]:
+    """Yield each tile whose place is taken."""
+    places: dict[tuple[str, str], object] = {}
+    for line, row in frame(tiles).iterrows():
+        place = (row["column"], row["row"])
+        if place in places:
+            fault = f"Column {place[0]}, row {place[1]} is taken by the tile on line {places[place]}."
+            yield Problem(tiles.path, number(line), "column+row", fault, "Move one of the two.")
+        places.setdefault(place, line)

@@ -1,0 +1,51 @@
+"""What a row names in another table is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence.checks.schema import nearest
+from evidence.problems import Problem
+from evidence.tables import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A column whose cells name rows of a known table by its key, several where it is a list."""
+
+    table: Table
+    column: str
+    known: Table
+    key: str
+    listed: bool
+
+    def names(self) -> Iterator[tuple[int, str]]:
+        """Give each name with its line."""
+        for line, cell in self.table.column(self.column):
+            for name in cell.split() if self.listed else filter(None, (cell,)):
+                yield line, name
+
+
+def naming(tables: Mapping[str, Table]) -> Iterator[Naming]:
+    """Give each column that names rows of a table that could be read."""
+    for table in tables.values():
+        for key in table.resource["schema"].get("foreignKeys", []):
+            (column,), reference = key["fields"], key["reference"]
+            if known := tables.get(reference["resource"]):
+                named = reference["fields"][0]
+                yield Naming(table=table, column=column, known=known, key=named, listed=False)
+        for field in table.fields:
+            if known := tables.get(field.get("references", "")):
+                yield Naming(table=table, column=field["name"], known=known, key=known.key[0], listed=True)
+
+
+def dangling_references(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Yield each reference to a row that is not there, in lists of references too."""
+    for column in naming(tables):
+        values = dict.fromkeys(cell for _, cell in column.known.column(column.key))
+        for line, name in column.names():
+            if name not in values:
+                fault = f"{name!r} is not in {column.known.resource['path']}."
+                remedy = nearest(name, list(values), "Correct it, or add its row there.")
+                yield Problem(column.table.path, line, column.column, fault, remedy)

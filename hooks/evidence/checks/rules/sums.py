@@ -1,0 +1,63 @@
+"""Parts meet their published totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evidence.checks.rules.frames import frame, number, numbers
+from evidence.problems import Problem
+from evidence.tables import Table
+
+SHARES_TOLERANCE = 0.0021
+"""Shares are rounded to three decimals, so two of them may miss 1 by this much."""
+
+
+def shares_sum_to_one(constituencies: Table, overlaps: Table) -> Iterator[Problem]:
+    """Yield each constituency whose shares do not make up the whole of it."""
+    shares = frame(overlaps).assign(share=numbers(frame(overlaps)["share_population"]))
+    sums = shares.groupby("constituency_code")["share"].sum()
+    for line, code in frame(constituencies)["code"].items():
+        total = sums.get(code, 0.0)
+        if abs(total - 1) > SHARES_TOLERANCE:
+            rows = frame(overlaps).index[frame(overlaps)["constituency_code"] == code]
+            place = (overlaps.path, number(rows[0])) if len(rows) else (constituencies.path, number(line))
+            fault = f"The shares of {code} sum to {total:.3f}, not 1."
+            yield Problem(
+                *place, "share_population", fault, "Correct a share, or add the row that is missing."
+            )
+
+
+def parts_meet_their_totals(totals: Table, forces: Table, *parts: Table) -> Iterator[Problem]:
+    """Yield each published total that its known parts exceed or, once all are known, do not meet."""
+    special = set(frame(forces).loc[frame(forces)["kind"] == "special", "id"])
+    named = {table.name: table for table in parts}
+    for line, total in frame(totals).iterrows():
+        table = named.get(total["table"])
+        if table is None or not total["total"].isdecimal() or total["column"] not in table.header:
+            continue
+        left_out = special if total["forces"] == "territorial" else set()
+        fault = _unmet(_part(table, total, left_out), int(total["total"]))
+        if fault:
+            period = f"{total['table']} {total['period']}, {total['column']}: "
+            yield Problem(
+                totals.path, number(line), "total", period + fault, f"Correct a row of {table.name}.csv."
+            )
+
+
+def _part(table: Table, total: pd.Series[str], left_out: set[str]) -> pd.Series[str]:
+    rows = frame(table)[~frame(table)["force_id"].isin(list(left_out))]
+    period = rows[list(table.key[1:])].agg("/".join, axis=1)
+    return rows.loc[period == total["period"], total["column"]]
+
+
+def _unmet(cells: pd.Series[str], total: int) -> str:
+    known = round(float(numbers(cells).sum()))
+    if cells.empty:
+        return f"no row belongs to the total of {total:,}."
+    if known > total:
+        return f"the known rows sum to {known:,}, more than the total of {total:,}."
+    if known < total and (cells != "").all():
+        return f"all rows are known and sum to {known:,}, not to the total of {total:,}."
+    return ""
