@@ -11,7 +11,8 @@ import pytest
 
 from evidence.__main__ import main
 from evidence.checks import check, sound
-from evidence.problems import UnsoundData
+from evidence.checks.doubts import doubts
+from evidence.problems import Problem, UnsoundData
 from evidence.tables import RELEASED
 
 TESTS = Path(__file__).parent
@@ -44,6 +45,14 @@ def messages(data: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     with pytest.raises(UnsoundData) as raised:
         check(data)
     return [str(problem) for problem in raised.value.problems]
+
+
+def broken(data: Path) -> tuple[Problem, ...]:
+    try:
+        check(data)
+    except UnsoundData as error:
+        return error.problems
+    return ()
 
 
 def test_the_real_tables_break_no_rule() -> None:
@@ -110,6 +119,83 @@ def test_a_known_part_above_the_total_is_refused(tmp_path: Path, monkeypatch: py
         "data/totals.csv:2:total: counts 2020-04/2023-03, count: the known rows sum to 538, "
         "more than the total of 537. Correct a row of counts.csv."
     ]
+
+
+def test_a_value_that_changes_while_its_words_do_not_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = edited(tmp_path, "claims.csv", lambda text: text.replace(",537,victims,", ",538,victims,", 1))
+    assert messages(data, monkeypatch) == [
+        "data/claims.csv:4:value: '538' is not in the statement. Correct the value, or the statement."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "statement", "told"),
+    [
+        ("2672", "It gave 2,672 victims.", True),
+        ("267", "It gave 2,672 victims.", False),
+        ("72", "It gave 2,672 victims.", False),
+        ("3", "Three forces did.", True),
+        ("3", "It gave 3.5 victims.", False),
+        ("0", "It led to no removal.", True),
+        ("12-16", "It pays for 12 or 16 weeks.", True),
+        ("12-16", "It pays for 12 weeks.", False),
+    ],
+)
+def test_a_statement_tells_its_value(value: str, statement: str, told: bool, tmp_path: Path) -> None:
+    row = f'e099,figures,UK,"{statement}",{value},victims,,,kent-super-complaints,,,primary,\n'
+    found = broken(edited(tmp_path, "claims.csv", lambda text: text + row))
+    assert [problem.column for problem in found] == ([] if told else ["value"])
+
+
+@pytest.mark.parametrize(
+    ("quote", "right"),
+    [
+        ("to 537 victims' data", True),
+        ("to 537  victims\u2018 data", True),
+        ("to 537 victims data", False),
+        ("To 537 victims’ data", False),
+    ],
+)
+def test_a_quote_may_differ_in_the_shape_of_quotation_marks_alone(
+    quote: str, right: bool, tmp_path: Path
+) -> None:
+    data = edited(tmp_path, "claims.csv", lambda text: text.replace("to 537 victims’ data", quote))
+    assert [problem.column for problem in broken(data)] == ([] if right else ["quote"])
+
+
+@pytest.mark.parametrize(("period", "faulty"), [("2999-01,2999-02", ["period_start"]), (",2999", [])])
+def test_a_date_to_come_is_refused_save_where_a_source_may_speak_of_one(
+    period: str, faulty: list[str], tmp_path: Path
+) -> None:
+    row = f"e099,figures,UK,A fund that was to run on.,,,{period},kent-super-complaints,,,primary,\n"
+    data = edited(tmp_path, "claims.csv", lambda text: text + row)
+    assert [problem.column for problem in broken(data)] == faulty
+
+
+def test_a_row_that_nothing_uses_is_a_doubt_and_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    row = "zz-nobody,A page,Somebody,2020,news,https://example.org/,original,\n"
+    data = edited(tmp_path, "sources.csv", lambda text: text + row)
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", str(data)]) == 0
+    printed = capsys.readouterr()
+    line = len((data / "sources.csv").read_text("utf-8").splitlines())
+    fault = "Doubt: nothing uses 'zz-nobody'. Name it in the row that rests on it, or remove its row."
+    assert f"data/sources.csv:{line}:id: {fault}" in printed.err.splitlines()
+    assert f"::warning file=data/sources.csv,line={line}::id: {fault}" in printed.out.splitlines()
+    assert printed.out.endswith("no problems\n")
+
+
+def test_what_a_table_a_page_or_a_paragraph_of_the_letter_names_is_no_doubt() -> None:
+    package = sound(DATA)
+    claims, *_ = doubts(package, ['{{ figure("b016") }} and b0171'])
+    for used in ("a003", "a027", "b016", "b026", "d010", "e011"):  # a027 by its paragraph alone
+        assert f" {used}," not in claims.fault
+    assert " b017," in claims.fault
 
 
 def test_check_exits_with_one_and_prints_no_traceback(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evidence import finish, site, styles
 from evidence.checks import check, release, sound
-from evidence.problems import DownloadFailed, UnsoundData
+from evidence.problems import DownloadFailed, Problem, UnsoundData
 from evidence.tables import RELEASED
 
 
@@ -49,7 +49,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    tables = check(asked.data).tables
+    from evidence.checks.doubts import doubts  # noqa: PLC0415  (pandas: 0.3 s)
+
+    package = check(asked.data)
+    _print(doubts(package, _written()), "warning")
+    tables = package.tables
     print(f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, no problems")
     return 0
 
@@ -79,11 +83,21 @@ def _finish(asked: argparse.Namespace) -> int:
 
 
 def _told(error: UnsoundData) -> int:
-    for problem in error.problems:
+    _print(error.problems, "error")
+    return 1
+
+
+def _print(problems: Iterable[Problem], level: str) -> None:
+    for problem in problems:
         print(problem, file=sys.stderr)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            print(problem.annotation())
-    return 1
+            print(problem.annotation(level))
+
+
+def _written() -> Iterator[str]:
+    """Read the words of the templates and of the pages that are written by hand."""
+    docs = site.ROOT / "docs"
+    return (path.read_text("utf-8") for path in (*docs.glob("*.md"), *docs.glob("templates/*.jinja")))
 
 
 if __name__ == "__main__":

@@ -19,13 +19,15 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.fault} {self.remedy}"
 
-    def annotation(self) -> str:
+    def annotation(self, level: str = "error") -> str:
         """Give the problem as a GitHub Actions workflow command, which marks the row in a pull request.
+
+        `level` is "error", or "warning" for a doubt.
 
         https://docs.github.com/actions/reference/workflow-commands-for-github-actions
         """
         place = f"file={_escaped(self.path, ',:')},line={self.line}"
-        return f"::error {place}::{_escaped(f'{self.column}: {self.fault} {self.remedy}')}"
+        return f"::{level} {place}::{_escaped(f'{self.column}: {self.fault} {self.remedy}')}"
 
 
 class UnsoundData(Exception):
