@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from evidence import charts, site, text
+from evidence.charts import poisson
 from evidence.checks import sound
 from evidence.model import Claim, Evidence, load, published
 from evidence.tables import Package
@@ -28,7 +29,9 @@ COUNTS = re.compile(rf"[^\s()“”<>]*\d[^\s()“”<>]*|\b(?:{'|'.join(NUMBERS
 SHORT = len("1,234 victims")  # a shorter cell is a value or a name, which could hide a figure by chance
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
+LIMITS = "the name of a limit of chance"
 ALLOWED: Mapping[str, str] = {
+    LIMITS: r"\b(?:95|99\.8)% limits\b",
     "a date, which counts nothing": rf"\b(?:(?:\d{{1,2}} )?(?:{MONTHS}) 20\d\d|20[0-3]\d)\b",
     "the addresses in the head of the letter": r"2 Marsham Street|102 Petty France|SW1P 4(?:JA|DF)|SW1H 9AJ",
     "the number of a paragraph, which leads to it": r"\b[Pp]aragraph [1-8]\b",
@@ -91,11 +94,15 @@ class Reader(HTMLParser):
         if tag == "a":
             self.address = attributes.get("href") or ""
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.handle_data("\n")
+
     def handle_endtag(self, tag: str) -> None:
         if self.blocks and self.blocks[-1].tag == tag:
             self.blocks.pop()
         self.address = "" if tag == "a" else self.address
-        while self.open and self.open.pop()[0] != tag:
+        while any(one == tag for one, _ in self.open) and self.open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
@@ -138,8 +145,23 @@ class Known:
         letter = self.evidence.sources["letter"].published
         before = sum(f"{event.date}-12-31"[:10] < letter for event in self.evidence.timeline)
         speaking = sum(bool(force.responses) for force in self.evidence.forces)
-        ours = {"timeline": [before], "force_responses": [speaking]}.get(table, [])
-        return {str(count) for count in (len(self.tables[table].rows), len(self.evidence.forces), *ours)}
+        ours: Mapping[str, Iterable[float | str]] = {
+            "timeline": [before],
+            "force_responses": [speaking],
+            "counts": self._of_counts(),
+        }
+        rows = len(self.tables[table].rows), len(self.evidence.forces)
+        return {str(count) for count in (*rows, *ours.get(table, ()))}
+
+    def _of_counts(self) -> Iterator[float | str]:
+        """Give the known counts and what a chart works out of them."""
+        forces = self.evidence.forces
+        counts = [one.count for force in forces for one in force.counts if one.count is not None]
+        yield from (*counts, len(counts), len(forces) - len(counts), round(len(counts) / 20, 1))
+        if counts:
+            mean = sum(counts) / len(counts)
+            yield f"{mean:.1f}"
+            yield from (*poisson.limits(0.95, mean), *poisson.limits(0.998, mean))
 
     def rounded(self, words: str) -> bool:
         """Say whether a figure is one of a table of figures, as exact as it is given."""
@@ -167,6 +189,7 @@ class Known:
         for force in self.evidence.forces:
             yield from (year.residents for year in force.residents)
             yield from (each for day in force.officers for each in (day.headcount, day.full_time_equivalent))
+            yield from (count.count for count in force.counts if count.count is not None)
         yield from (year.crimes for year in self.evidence.crimes)
 
 
@@ -244,6 +267,7 @@ def _sourced(words: str, anchor: str, known: Known) -> str:
 
 def _counted(words: str, anchor: str, known: Known) -> str:
     counts = known.counts(anchor.removeprefix("table-"))
+    words = re.sub(ALLOWED[LIMITS], "", words)
     return words if set(re.findall(r"[\d,.]*\d", words)) - counts else ""
 
 
@@ -267,6 +291,9 @@ FOLLOWED: Mapping[str, Callable[[str, str, Known], str]] = {
 }
 
 
+Charted = tuple[str, Known]
+
+
 @pytest.fixture(scope="module")
 def known(evidence: Evidence) -> Known:
     return Known(published(sound(site.DATA)), evidence)
@@ -277,6 +304,20 @@ def pages(built: Path) -> Mapping[str, str]:
     """The pages of the site by their addresses."""
     found = sorted(built.rglob("*.html"))
     return {path.parent.relative_to(built).as_posix(): path.read_text("utf-8") for path in found}
+
+
+@pytest.fixture(scope="module")
+def charted(altered: Altered) -> Charted:
+    """The charts and the count of a force in a site in which three counts are known; they are invented."""
+    forces = {"kent": "12", "essex": "3", "btp": "1"}
+    cells = {("counts", force, "count"): count for force, count in forces.items()}
+    cells |= {("counts", force, "marker"): "" for force in forces}
+    cells |= {("counts", force, "source_id"): "letter" for force in forces}
+    data = altered(cells) / "data"
+    made = {file.path: file for file in site.generate(site.where(), data=data).files}
+    found = re.findall(r'<figure class="chart".*?</figure>', made["forces/kent.md"].text, re.DOTALL)
+    found += re.findall(r"^\*\*(<a .*?</a>)\*\*", made["forces/kent.md"].text, re.MULTILINE)
+    return f"<article><p>{'</p><p>'.join(found)}</p></article>", Known(published(sound(data)), load(data))
 
 
 def faults(pages: Mapping[str, str], known: Known) -> dict[str, list[str]]:
@@ -294,6 +335,12 @@ def cited(block: Block) -> list[str]:
 def disputed(block: Block) -> set[str]:
     """Give the ids of the disagreements that a block leads to."""
     return {run.address.split("disagreements/#")[1] for run in block.runs if "disagreements/#" in run.address}
+
+
+def test_a_page_is_read_to_its_end(pages: Mapping[str, str]) -> None:
+    for address, page in pages.items():
+        written = page.replace('<p class="page-foot">', '<p>the last words</p><p class="page-foot">')
+        assert "the last words" in {block.words for block in read(written)}, address
 
 
 def test_every_digit_came_through_a_claim_or_a_table(pages: Mapping[str, str], known: Known) -> None:
@@ -318,6 +365,13 @@ def test_a_figure_that_is_changed_by_hand_is_found(
     assert "538" in " ".join(unexplained(pages[address].replace("537", "538"), known))
 
 
+def test_a_count_that_becomes_known_can_be_followed(charted: Charted) -> None:
+    page, known = charted
+    assert page.count("<figure") == 3 and "12 victims</a>" in page and "95% limits" in page
+    assert unexplained(page, known) == []
+    assert "13" in unexplained(page.replace(">12 victims", ">13 victims"), known)
+
+
 def test_a_claim_that_changes_in_the_tables_and_not_on_the_pages_is_found(
     pages: Mapping[str, str], known: Known, altered: Altered
 ) -> None:
@@ -328,8 +382,8 @@ def test_a_claim_that_changes_in_the_tables_and_not_on_the_pages_is_found(
     assert "10" in found["briefing"]
 
 
-def test_every_allowed_kind_of_digit_is_needed(pages: Mapping[str, str]) -> None:
-    words = "\n".join(block.words for page in pages.values() for block in read(page))
+def test_every_allowed_kind_of_digit_is_needed(pages: Mapping[str, str], charted: Charted) -> None:
+    words = "\n".join(block.words for page in (*pages.values(), charted[0]) for block in read(page))
     assert [kind for kind, pattern in ALLOWED.items() if not re.search(pattern, words)] == []
 
 

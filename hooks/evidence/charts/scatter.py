@@ -121,10 +121,10 @@ def _description(scatter: _Scatter) -> str:
 
 def _rows(scatter: _Scatter, own: Count) -> Iterator[tuple[str, str]]:
     yield scatter.name, _on_count(own, f"{scatter.own:,}")
-    yield from (("Another force", f"{count:,}") for count in scatter.others)
-    if scatter.limits:
-        yield "Mean of the known counts", f"{scatter.mean:.1f}"
-    yield from ((f"{limits.share} limits around the mean", str(limits)) for limits in scatter.limits)
+    others = [("Another force", f"{count:,}") for count in scatter.others]
+    mean = [("Mean of the known counts", f"{scatter.mean:.1f}")] if scatter.limits else []
+    limits = [(f"{limits.share} limits around the mean", str(limits)) for limits in scatter.limits]
+    yield from ((what, on_table("counts", figure)) for what, figure in others + mean + limits)
 
 
 def _notes(scatter: _Scatter) -> Iterator[str]:
