@@ -402,19 +402,27 @@ def test_every_figure_in_the_table_of_a_chart_is_a_link(pages: Mapping[str, str]
                 assert not re.fullmatch(r"[\d,.]+", cell) or re.fullmatch(r"20\d\d", cell), (address, cell)
 
 
-def test_where_sources_differ_a_page_says_so_beside_the_figure(
-    pages: Mapping[str, str], evidence: Evidence
-) -> None:
+def silent(pages: Mapping[str, str], evidence: Evidence) -> list[str]:
+    """Give the places that use one side of a disagreement and do not say that sources differ."""
     sides = {(p.claim.id, one.id) for one in evidence.disagreements for p in one.positions}
-    seen = set()
+    found = []
     for address, page in pages.items():
         for block in read(page):
             here = {block.anchor, *(run.address[1:] for run in block.runs)}
             within = here if address == "disagreements" else set()
-            due = {(claim, one) for claim, one in sides if claim in cited(block)}
-            seen |= due
-            assert {one for _, one in due} <= disputed(block) | within, (address, _plain(block.words))
-    assert seen == sides
+            due = {one for claim, one in sides if claim in cited(block)}
+            found += [f"{address} {block.anchor}: {one}" for one in due - disputed(block) - within]
+    return found
+
+
+def test_where_sources_differ_a_page_says_so_beside_the_figure(
+    pages: Mapping[str, str], evidence: Evidence
+) -> None:
+    assert silent(pages, evidence) == []
+    for address in (".", "briefing", "forces/kent", "letter", "numbers", "timeline"):
+        mute = {address: pages[address].replace("disagreements/#unit", "disagreements/")}
+        mute = {address: mute[address].replace("disagreements/#forces", "disagreements/")}
+        assert silent(mute, evidence), address
 
 
 def test_a_second_hand_claim_is_marked_where_it_stands(pages: Mapping[str, str], evidence: Evidence) -> None:
