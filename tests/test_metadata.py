@@ -394,7 +394,7 @@ def test_the_descriptions_agree_on_every_column(
 def test_the_citation_file_agrees(documents: Mapping[str, Mapping[str, Any]], output: site.Output) -> None:
     cited = yaml.safe_load((site.ROOT / "CITATION.cff").read_text("utf-8"))
     dataset = node(documents["data/"], "Dataset")
-    assert cited["title"] == node(documents[""], "WebPage")["name"]
+    assert cited["title"] == dataset["name"]
     assert [author["name"] for author in cited["authors"]] == [dataset["creator"]["name"]]
     assert (cited["version"], cited["keywords"]) == (dataset["version"], dataset["keywords"])
     assert str(cited["date-released"]) == dataset["dateModified"]

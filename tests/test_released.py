@@ -18,7 +18,8 @@ from evidence.tables import RELEASED, read
 DATA = Path(__file__).parents[1] / "data"
 
 Line = tuple[str, ...]
-DAY = "2030-01-01"
+DAY = "2026-11-22"  # of the release itself: a day that is neither before it nor still to come
+NEXT = 51  # the number of the first line that is added on that day
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def correct(data: Path, table: str, start: tuple[str, ...], column: str, cell: s
 
 def tell(data: Path, *lines: Line) -> None:
     """Add lines to the list of changes, each as table, row, column, old and new."""
-    told = [(f"{DAY}-{turn:02}", DAY, "Corrected", *line, "Why", "no") for turn, line in enumerate(lines, 1)]
+    told = [(f"{DAY}-{turn}", DAY, "Corrected", *line, "Why", "no") for turn, line in enumerate(lines, NEXT)]
     edit(data / "changes.csv", lambda rows: rows.extend(map(list, told)))
 
 
@@ -173,7 +174,7 @@ def test_the_command_records_the_release(data: Path) -> None:
     assert main(["manifest", str(data)]) == 0
     record = json.loads((data / RELEASED).read_text("utf-8"))
     assert record["date"] == DAY
-    assert f"{DAY}-01" in record["tables"]["changes"]["rows"]
+    assert f"{DAY}-{NEXT}" in record["tables"]["changes"]["rows"]
     assert faults(data) == []
 
 
