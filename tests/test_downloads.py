@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageChops
 
-from evidence import charts, site
+from evidence import charts, site, text
 from evidence.charts import Chart, drawing, framed
 from evidence.downloads.tables import table_csv, table_json
 from evidence.model import Evidence, published
@@ -49,10 +49,10 @@ def test_the_same_rows_are_in_csv_and_json(package: Package, files: Files) -> No
     for name in package.tables:
         flat, typed = rows(files[f"data/{name}.csv"]), json.loads(files[f"data/{name}.json"])
         assert len(flat) == len(typed) > 0
-        for text, row in zip(flat, typed, strict=True):
-            assert text.keys() == row.keys()
+        for plain, row in zip(flat, typed, strict=True):
+            assert plain.keys() == row.keys()
             for column, cell in row.items():
-                assert text[column].removeprefix("'") == as_text(cell, text[column]), (name, text)
+                assert plain[column].removeprefix("'") == as_text(cell, plain[column]), (name, plain)
 
 
 def as_text(cell: object, shown: str) -> str:
@@ -225,6 +225,15 @@ def test_the_data_page_lists_every_table_with_the_size_of_its_files(built: Path,
             )
             assert listed, name
             assert int(listed[1].replace(",", "")) == max(1, round(size / 1000))
+
+
+@pytest.mark.parametrize(
+    "name", ["safety-before-status.xlsx", "safety-before-status.ods", "safety-before-status.zip"]
+)
+def test_the_data_page_lists_what_holds_everything(name: str, built: Path) -> None:
+    page = (built / "data" / "index.html").read_text("utf-8")
+    size = text.size((built / "data" / name).stat().st_size)
+    assert re.search(rf'<a href="{re.escape(name)}" download[^>]*>[^<]+</a>, {size}', page)
 
 
 def test_every_download_of_a_page_is_there(built: Path) -> None:

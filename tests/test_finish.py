@@ -43,6 +43,19 @@ def test_a_page_without_its_policy_is_told(tmp_path: Path) -> None:
     assert problems(site, ADDRESS, ["kent"]) == [f"{page}: the page has no content security policy."]
 
 
+def test_a_style_in_the_head_is_allowed_by_its_hash_and_no_other_is(tmp_path: Path) -> None:
+    styled = "<head><style>p{top:0}</style></head><body>" + HOME
+    site = written(tmp_path, {**SOUND, "index.html": styled})
+    assert problems(site, ADDRESS, ["kent"]) == []
+    allowed = "style-src 'self' 'sha256-8EJL2E40VnnGherz8izbHnhSLNfS7seXQ/iH7JDUNko='"
+    assert allowed in (site / "index.html").read_text("utf-8")
+    assert allowed in (site / "_headers").read_text("utf-8")
+    assert "sha256" not in (site / "forces" / "kent" / "index.html").read_text("utf-8")
+    page = site / "index.html"
+    page.write_text(page.read_text("utf-8").replace("top:0", "top:1"), "utf-8")
+    assert problems(site, ADDRESS, ["kent"]) == [f"{page}: the page has no content security policy."]
+
+
 def test_the_built_site_has_no_problem(built: Path, evidence: Evidence) -> None:
     assert problems(built, "http://127.0.0.1:8000/", [force.id for force in evidence.forces]) == []
 
@@ -74,6 +87,11 @@ def test_the_built_site_has_no_problem(built: Path, evidence: Evidence) -> None:
             {"index.html": HOME + '<script type="text/javascript">alert(1)</script>'},
             "index.html: an inline script would be blocked by the policy.",
             id="an inline script that says what it is",
+        ),
+        pytest.param(
+            {"index.html": "<head></head><body><style>p{}</style>" + HOME},
+            "index.html: a style sheet outside the head would be blocked by the policy.",
+            id="a style in the body",
         ),
         pytest.param(
             {"index.html": HOME + '<p style="color: red"></p>'},

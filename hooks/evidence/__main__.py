@@ -75,6 +75,7 @@ def _generate(asked: argparse.Namespace) -> int:
 def _finish(asked: argparse.Namespace) -> int:
     forces = [cells[0] for _, cells in sound(site.DATA).tables["forces"].rows]
     styles.lighten(asked.site)
+    styles.inline(asked.site)
     finish.secure(asked.site)
     problems = finish.problems(asked.site, site.where().url, forces)
     for problem in problems:

@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 from evidence import policy
 
 CHARSET = '<meta charset="utf-8">'
-POLICY = f'<meta http-equiv="Content-Security-Policy" content="{policy.CONTENT_SECURITY}">'
+POLICY = '<meta http-equiv="Content-Security-Policy" content="{}">'
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 ORIGIN = "https://site.invalid"
 SWITCHES = re.compile(r'\s*<input class="md-toggle"[^>]*>' * 2)
 HEADER = '<header class="md-header'
@@ -40,13 +41,26 @@ class Html:
 def secure(site: Path) -> None:
     """Put the content security policy into every page, before anything that it rules, and the exit first.
 
-    Links by which a browser may fetch a page before its reader opens it are taken out.
+    Links by which a browser may fetch a page before its reader opens it are taken out. The same policy is
+    written for hosts that read a file of headers.
     """
+    styles = set[str]()
     for path in site.rglob("*.html"):
         page = path.read_text("utf-8")
-        if POLICY not in page:
-            page = EARLY.sub("", page.replace(CHARSET, CHARSET + POLICY, 1))
+        styles.update(_styles(page))
+        if _policy(page) not in page:
+            page = EARLY.sub("", page.replace(CHARSET, CHARSET + _policy(page), 1))
             path.write_text(_ordered(page), "utf-8", newline="")
+    (site / "_headers").write_text(policy.headers(styles), "utf-8", newline="")
+
+
+def _styles(page: str) -> list[str]:
+    """Give the styles in the head of a page; one anywhere else is not ours."""
+    return STYLE.findall(page.split("</head>", maxsplit=1)[0])
+
+
+def _policy(page: str) -> str:
+    return POLICY.format(policy.content_security(_styles(page)))
 
 
 def _ordered(page: str) -> str:
@@ -87,7 +101,7 @@ def _read(path: Path) -> Html:
     reader = _Reader()
     reader.feed(content)
     reader.html.marks = sorted(set(MARKS.findall(content)))
-    reader.html.policy = POLICY in content
+    reader.html.policy = _policy(content) in content
     return reader.html
 
 
@@ -95,10 +109,14 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.html = Html()
+        self.body = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         self.html.anchors += filter(None, (attributes.get("id"),))
+        self.body = self.body or tag == "body"
+        if tag == "style" and self.body:
+            self.html.inline.append("a style sheet outside the head")
         self.html.inline += _inline(tag, attributes)
         link = attributes.get(LINKS.get(tag, ""))
         if link is not None:
@@ -108,8 +126,6 @@ class _Reader(HTMLParser):
 def _inline(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
     if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA:
         yield "an inline script"
-    if tag == "style":
-        yield "an inline style sheet"
     for name in attributes:
         if name == "style" or name.startswith("on"):
             yield f"the attribute {name} of <{tag}>"

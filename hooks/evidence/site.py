@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evidence import chart_theme, charts, downloads, interactive, pages, policy
+from evidence import chart_theme, charts, downloads, interactive, pages
 from evidence.checks import sound
 from evidence.downloads import made
 from evidence.metadata import Described, Publication, csvw, described, feed
@@ -116,7 +116,6 @@ def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
 
 
 def _assets() -> Iterator[tuple[str, str]]:
-    yield "_headers", policy.HEADERS
     yield "assets/chart-colours.css", chart_theme.stylesheet() + "\n"
     yield "assets/vega.js", interactive.bundle()
 
