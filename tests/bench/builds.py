@@ -77,7 +77,7 @@ def make_floor(place: Place) -> None:
 
 def run(folder: Path, *arguments: str, **variables: str) -> Run:
     """Run a Python module in a folder and wait for it; where it fails, tell what it printed and stop."""
-    ours = {"PYTHONPATH": str(folder / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
+    ours = {"PYTHONPATH": f"{folder / 'hooks'}{os.pathsep}{ROOT}", "NO_MKDOCS_2_WARNING": "1"}
     environment = {**os.environ, **ours, **variables}
     command = [sys.executable, "-m", *arguments]
     with tempfile.TemporaryFile() as told:
@@ -93,7 +93,7 @@ def run(folder: Path, *arguments: str, **variables: str) -> Run:
     return Run(seconds=seconds, processor=processor, megabytes=usage.ru_maxrss / MEBIBYTE)
 
 
-def build(folder: Path) -> Run:
+def build(folder: Path, program: str = "mkdocs") -> Run:
     """Build the site in a folder where none stands."""
     shutil.rmtree(folder / "site", ignore_errors=True)
-    return run(folder, "mkdocs", "build", "--quiet")
+    return run(folder, program, "build", "--quiet")

@@ -35,6 +35,17 @@ def cold(place: Place, turn: int) -> Run:
     return build(place.project)
 
 
+def cold_and_empty(place: Place, turn: int) -> Run:
+    """Build with nothing kept and with downloads that hold nothing."""
+    shutil.rmtree(place.project / ".cache", ignore_errors=True)
+    return build(place.project, EMPTY)
+
+
+def warm_and_empty(place: Place, turn: int) -> Run:
+    """Build what was built before, with downloads that hold nothing."""
+    return build(place.project, EMPTY)
+
+
 def floor(place: Place, turn: int) -> Run:
     """Build the static Markdown."""
     if not place.floor.exists():
@@ -53,13 +64,16 @@ def one_cell(place: Place, turn: int) -> Run:
     return build(place.project)
 
 
+EMPTY = "tests.bench.empty"
 MODES: Mapping[str, Callable[[Place, int], Run]] = {
+    "cold build, downloads empty": cold_and_empty,
     "cold build": cold,
     "floor": floor,
     "warm build": warm,
+    "warm build, downloads empty": warm_and_empty,
     "one cell changed": one_cell,
 }
-"""In the order of a round: the cold build fills the cache for those after it."""
+"""In the order of a round: a cold build fills the cache for those after it."""
 
 
 def check() -> Run:
