@@ -1,5 +1,8 @@
 PYTHON := .venv/bin/python
 
+# A file's tests run one after another, and files side by side.
+TESTS := $(PYTHON) -bb -X dev -W error -m pytest --numprocesses auto --dist loadfile
+
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -12,11 +15,11 @@ serve: .venv/ready ## show the site on http://127.0.0.1:8000 and follow every ed
 	$(PYTHON) -m mkdocs serve --dev-addr 127.0.0.1:8000
 
 test: .venv/ready ## run all tests, those in a browser too
-	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && $(PYTHON) -bb -X dev -W error -m pytest
+	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && $(TESTS)
 
 sweep: .venv/ready ## look at every page where the tests look at a sample, and open the workbooks in LibreOffice
 	CHROMIUM="$$(.ci/browser)" && OFFICE="$$(.ci/office)" && export CHROMIUM OFFICE && \
-		EVERY_PAGE=1 $(PYTHON) -bb -X dev -W error -m pytest tests/browser tests/office/opens.py
+		EVERY_PAGE=1 $(TESTS) tests/browser tests/office/opens.py
 
 # The last good site stays until a whole new one stands beside it.
 build: .venv/ready ## make the site in site/, or change nothing if anything is wrong
