@@ -72,6 +72,20 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A claim on the page for Parliament; `kind` is the part of the page, `heading` may be empty."""
+
+    kind: str
+    heading: str
+    claim: Claim
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the entry: one claim may stand in two parts of the page."""
+        return f"{self.kind.replace(' ', '-')}-{self.claim.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """A published figure shown in the chart of figures that cannot be compared."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence.checks import sound
 from evidence.model.apparatus import Change, Marker, Service, Term
-from evidence.model.claims import Comparison, Crimes, Disagreement, Event, Paragraph, Position, Total
+from evidence.model.claims import Comparison, Crimes, Disagreement, Entry, Event, Paragraph, Position, Total
 from evidence.model.facts import Facts, Row, but, ordered
 from evidence.model.facts import facts as read
 from evidence.model.joining import constituencies, forces
@@ -36,6 +36,7 @@ def join(package: Package) -> Evidence:
         crimes=tuple(_crimes(row, facts) for row in rows["domestic_abuse_crimes"]),
         totals=tuple(_total(row, facts) for row in rows["totals"]),
         comparisons=tuple(_comparison(row, facts) for row in ordered(rows["comparisons"])),
+        parliament=tuple(_entry(row, facts) for row in ordered(rows["parliament"])),
         letter=_letter(rows),
         glossary=tuple(
             sorted((_term(row, facts) for row in rows["glossary"]), key=lambda term: term.term.casefold())
@@ -84,6 +85,10 @@ def _total(row: Row, facts: Facts) -> Total:
 
 def _comparison(row: Row, facts: Facts) -> Comparison:
     return Comparison(claim=facts.claims[row["claim_id"]], area=row["area"], counts=row["counts"])
+
+
+def _entry(row: Row, facts: Facts) -> Entry:
+    return Entry(kind=row["kind"], heading=row["heading"], claim=facts.claims[row["claim_id"]])
 
 
 def _letter(rows: Mapping[str, list[dict[str, str]]]) -> tuple[Paragraph, ...]:

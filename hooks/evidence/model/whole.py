@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.model.apparatus import Change, Marker, Service, Term
-from evidence.model.claims import Claim, Comparison, Crimes, Disagreement, Event, Paragraph, Source, Total
+from evidence.model.claims import (
+    Claim,
+    Comparison,
+    Crimes,
+    Disagreement,
+    Entry,
+    Event,
+    Paragraph,
+    Source,
+    Total,
+)
 from evidence.model.forces import Constituency, Force
 
 
@@ -23,6 +33,7 @@ class Evidence:
     crimes: tuple[Crimes, ...]
     totals: tuple[Total, ...]
     comparisons: tuple[Comparison, ...]
+    parliament: tuple[Entry, ...]
     letter: tuple[Paragraph, ...]
     glossary: tuple[Term, ...]
     support: tuple[Service, ...]
