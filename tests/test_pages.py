@@ -292,7 +292,7 @@ def test_a_figure_in_prose_leads_to_its_claim(
     assert any(re.match(rf"£?{re.escape(value)}\b", words) for words in printed), printed
 
 
-@pytest.mark.parametrize("address", ["letter", "briefing", "evidence"])
+@pytest.mark.parametrize("address", ["letter", "briefing", "evidence", "parliament"])
 def test_a_page_that_speaks_of_abuse_says_so_first_and_leads_to_help(address: str, built: Path) -> None:
     page = article(built, address)
     note = re.search(r'<p class="beforehand">.*?</p>', page)

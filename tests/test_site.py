@@ -76,6 +76,7 @@ SHOWN: Mapping[str, list[tuple[str, str, str]]] = {
     "forces/": [("forces", "kent", "name"), ("forces", "gwent", "name"), ("forces", "gwent", "name_cy")],
     "glossary/": [("glossary", "amendment", "term"), ("glossary", "amendment", "meaning")],
     "letter/": [("letter", "8", "text")],
+    "parliament/": [("disagreements", "unit", "question"), ("sources", "letter", "title")],
     "sources/": [("sources", "letter", "title")],
     "help/": [("support", "ndah", "name")],
     "timeline/": [("timeline", "letter", "event")],

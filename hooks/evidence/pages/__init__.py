@@ -57,6 +57,13 @@ def render(shown: Shown) -> Iterator[Page]:
     )
     yield _page(
         shown,
+        "parliament.md",
+        "parliament",
+        parts=groups.for_parliament(evidence),
+        dated=groups.dated(evidence),
+    )
+    yield _page(
+        shown,
         "data.md",
         "data",
         markers=groups.markers(evidence),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from evidence import text
-from evidence.model import Claim, Constituency, Disagreement, Event, Evidence, Source
+from evidence.model import Claim, Constituency, Disagreement, Entry, Event, Evidence, Source
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -60,6 +60,17 @@ def of_paragraphs(evidence: Evidence) -> Mapping[int, list[Claim]]:
     """Give the claims that rest on each paragraph of the letter, by its number."""
     claims = [claim for claim in evidence.claims.values() if claim.paragraph]
     return _grouped(claims, lambda claim: claim.paragraph)
+
+
+def for_parliament(evidence: Evidence) -> Mapping[str, Mapping[str, list[Entry]]]:
+    """Group the entries of the page for Parliament by part, and in each part by heading."""
+    parts = _grouped(evidence.parliament, lambda entry: entry.kind)
+    return {kind: _grouped(entries, lambda entry: entry.heading) for kind, entries in parts.items()}
+
+
+def by_source(entries: Iterable[Entry]) -> Mapping[str, list[Entry]]:
+    """Group entries by the id of their source: what one answer says stands together."""
+    return _grouped(entries, lambda entry: entry.claim.source.id)
 
 
 def markers(evidence: Evidence) -> list[tuple[str, str]]:

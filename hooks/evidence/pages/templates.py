@@ -49,6 +49,7 @@ def environment() -> jinja2.Environment:
         "cell": citing.cell,
         "drawn": _drawn,
         "disputes": groups.disputes,
+        "by_source": groups.by_source,
         "period": text.period,
         "printed": printed,
         "quantity": text.quantity,
