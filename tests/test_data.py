@@ -81,6 +81,24 @@ def test_the_quotes_stand_in_the_letter(evidence: Evidence) -> None:
         assert claim.quote.replace("’", "'") in letter, claim.id
 
 
+def test_an_alias_is_no_name_that_another_table_has(evidence: Evidence) -> None:
+    aliases = {alias.alias for force in evidence.forces for alias in force.aliases}
+    councils = {council for force in evidence.forces for council in force.local_authorities}
+    constituencies = {name for one in evidence.constituencies for name in (one.name, one.name_cy)}
+    assert "Met" in aliases
+    assert not aliases & {force.name for force in evidence.forces}
+    assert not aliases & councils
+    assert not aliases & constituencies
+
+
+def test_only_a_place_may_lead_to_two_forces(evidence: Evidence) -> None:
+    named: dict[str, list[str]] = {}
+    for alias in (alias for force in evidence.forces for alias in force.aliases):
+        named.setdefault(alias.alias.casefold(), []).append(alias.kind)
+    shared = [kinds for kinds in named.values() if len(kinds) > 1]
+    assert shared == [["place", "place"]]
+
+
 WORDS = {
     "claims": ("statement", "unit", "caveat", "area"),
     "disagreements": ("question", "how_we_word_it"),

@@ -35,6 +35,7 @@ def _unavailable(cell: str, number: int) -> str:
 
 
 COPIED: Mapping[str, Mapping[str, Way]] = {
+    "aliases": {"alias": _suffixed, "force_id": _suffixed},
     "constituencies": {
         "code": _suffixed,
         "name": _suffixed,

@@ -13,12 +13,23 @@ from evidence.model.claims import (
     Source,
     Total,
 )
-from evidence.model.forces import Constituency, Count, Force, Officers, Overlap, Residents, Response, Tile
+from evidence.model.forces import (
+    Alias,
+    Constituency,
+    Count,
+    Force,
+    Officers,
+    Overlap,
+    Residents,
+    Response,
+    Tile,
+)
 from evidence.model.loading import join, load
 from evidence.model.published import published
 from evidence.model.whole import Evidence
 
 __all__ = [
+    "Alias",
     "Change",
     "Claim",
     "Comparison",

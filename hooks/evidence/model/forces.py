@@ -51,6 +51,15 @@ class Officers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """Another name under which people look for a force; `kind` is abbreviation, former name and the like."""
+
+    alias: str
+    force_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """The place of a force in the tile map, counted from one; `label` has at most two lines."""
 
@@ -99,6 +108,7 @@ class Force:
     website: str
     wikidata: str
     note: str
+    aliases: tuple[Alias, ...]
     tile: Tile
     counts: tuple[Count, ...]
     responses: tuple[Response, ...]

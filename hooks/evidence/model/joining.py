@@ -6,7 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from evidence.model.facts import Facts, Row, but
-from evidence.model.forces import Constituency, Count, Force, Officers, Overlap, Residents, Response, Tile
+from evidence.model.forces import (
+    Alias,
+    Constituency,
+    Count,
+    Force,
+    Officers,
+    Overlap,
+    Residents,
+    Response,
+    Tile,
+)
 
 
 def constituencies(rows: Mapping[str, list[dict[str, str]]]) -> tuple[Constituency, ...]:
@@ -47,11 +57,13 @@ def forces(facts: Facts, known: tuple[Constituency, ...]) -> tuple[Force, ...]:
     authorities = facts.by_force("local_authorities", lambda row: row["name"])
     residents = facts.by_force("population", _residents)
     officers = facts.by_force("officers", _officers)
+    aliases = facts.by_force("aliases", lambda row: Alias(**row))
     tiles = facts.by_force("tiles", _tile)
     overlaps = _by_force(overlap for constituency in known for overlap in constituency.overlaps)
     found = (
         Force(
             **row,
+            aliases=aliases[row["id"]],
             tile=tiles[row["id"]][0],
             counts=counts[row["id"]],
             responses=responses[row["id"]],
