@@ -7,7 +7,7 @@ root.classList.replace("no-js", "js");
 
 // Single letters must not act as shortcuts (WCAG 2.1.4); the theme listens for them on the window.
 addEventListener("keydown", (event) => {
-  const typing = event.target.matches?.("input, textarea, select");
+  const typing = event.target.matches?.("input, textarea, select, .finder [role=option]");
   const single = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (single && !typing) event.stopImmediatePropagation();
 }, true);

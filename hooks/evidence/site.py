@@ -13,7 +13,7 @@ from evidence import chart_theme, charts, downloads, interactive, pages
 from evidence.checks import sound
 from evidence.downloads import made
 from evidence.metadata import Described, Publication, csvw, described, feed
-from evidence.model import Force, join, published
+from evidence.model import Evidence, Force, join, published
 from evidence.pages import Shown, Site
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def generate(site: Site, data: Path = DATA) -> Output:
     rendered = {page.path: page.markdown for page in pages.render(shown)}
     files = {
         path: text.encode()
-        for path, text in (rendered | dict(_assets()) | dict(_for_machines(publication))).items()
+        for path, text in (rendered | dict(_assets(evidence)) | dict(_for_machines(publication))).items()
     }
     files |= shown.files
     files |= dict(made(downloads.of_charts(shown.national.values(), "numbers/", site.url)))
@@ -115,9 +115,10 @@ def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
     return files | dict(made([archive]))
 
 
-def _assets() -> Iterator[tuple[str, str]]:
+def _assets(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "assets/chart-colours.css", chart_theme.stylesheet() + "\n"
     yield "assets/vega.js", interactive.bundle()
+    yield "assets/places.json", pages.places(evidence)
 
 
 def _for_machines(publication: Publication) -> Iterator[tuple[str, str]]:

@@ -51,6 +51,7 @@ class Visit:
     moved: list[str] = field(default_factory=list)
     pages: int = 0
     explored: int = 0
+    looked: int = 0
     cookies: list[Any] = field(default_factory=list)
     stored: list[Any] = field(default_factory=list)
 
@@ -105,6 +106,10 @@ def use(page: Page, told: Visit) -> None:
     expect(page.get_by_role("navigation", name="Navigation").get_by_text("Home")).to_be_in_viewport()
     page.keyboard.press("Escape")
     page.set_viewport_size({"width": 1280, "height": 800})
+    if page.locator("#finder").count():
+        page.locator("#finder").press_sequentially(TYPED)
+        expect(page.locator(".finder-none")).to_be_visible()
+        told.looked += 1
     searched(page, TYPED)
     if page.url != address:
         told.moved.append(page.url)
@@ -119,6 +124,7 @@ def searched(page: Page, words: str) -> None:
 def test_no_page_breaks_its_policy_while_it_is_used(visit: Visit, pages: list[str]) -> None:
     assert visit.pages == len(pages)
     assert visit.explored > 5
+    assert visit.looked == 3
     assert visit.violations == []
 
 
@@ -169,7 +175,9 @@ def test_pointing_at_a_link_fetches_nothing(visit: Visit, built: Path) -> None:
     assert [path for path in built.rglob("*.html") if early.search(path.read_text("utf-8"))] == []
 
 
-@states("The words that you type in the search box stay in your browser.")
+@states(
+    "The words that you type in the search box, or in the box that finds your force, stay in your browser."
+)
 @states("They do not become part of an address.")
 def test_the_words_of_a_search_are_in_no_address(visit: Visit) -> None:
     assert visit.moved == []

@@ -9,8 +9,11 @@ from evidence import text
 from evidence.charts import Chart
 from evidence.model import Evidence
 from evidence.pages import groups
+from evidence.pages.places import places
 from evidence.pages.templates import address, environment
 from evidence.tables import Package
+
+__all__ = ["Page", "Shown", "Site", "places", "render"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
