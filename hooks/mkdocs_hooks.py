@@ -19,6 +19,9 @@ from evidence import site, text
 from evidence.kept import FOLDER
 from evidence.problems import DownloadFailed, UnsoundData
 
+ONE_EACH = ("constituencies/", "forces/")
+"""The folders with a page for each, to which the index in the folder leads."""
+
 log = logging.getLogger("mkdocs.hooks.evidence")
 
 
@@ -40,10 +43,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Hand the generated files to MkDocs; the pages of single forces stay out of the navigation."""
+    """Hand the generated files to MkDocs; pages of single forces and places stay out of the navigation."""
     for generated in config.extra["output"].files:
         file = File.generated(config, generated.path, content=generated.content)
-        if generated.path.startswith("forces/") and generated.path != "forces/index.md":
+        if generated.path.startswith(ONE_EACH) and not generated.path.endswith("/index.md"):
             file.inclusion = InclusionLevel.NOT_IN_NAV
         files.append(file)
     return files

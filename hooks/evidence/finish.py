@@ -15,13 +15,10 @@ from evidence import policy
 
 CHARSET = '<meta charset="utf-8">'
 POLICY = '<meta http-equiv="Content-Security-Policy" content="{}">'
-STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 ORIGIN = "https://site.invalid"
-SWITCHES = re.compile(r'\s*<input class="md-toggle"[^>]*>' * 2)
+SWITCHES = re.compile(r'<input class="md-toggle"[^>]*>\s*<input class="md-toggle"[^>]*>')
 HEADER = '<header class="md-header'
-EARLY = re.compile(
-    r'\s*<link rel="(?:prev|next)"[^>]*>'
-)  # Firefox fetches the next page before it is asked for
+EARLY = re.compile(r'<link rel="(?:prev|next)"[^>]*>')  # Firefox fetches the next page before it is asked for
 MARKS = re.compile(r"\{\{|\{%|\{#")
 DATA = {"application/json", "application/ld+json"}  # a browser runs no script of these types
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src"}
@@ -48,15 +45,17 @@ def secure(site: Path) -> None:
     for path in site.rglob("*.html"):
         page = path.read_text("utf-8")
         styles.update(_styles(page))
-        if _policy(page) not in page:
-            page = EARLY.sub("", page.replace(CHARSET, CHARSET + _policy(page), 1))
+        ruled = _policy(page)
+        if ruled not in page:
+            page = EARLY.sub("", page.replace(CHARSET, CHARSET + ruled, 1))
             path.write_text(_ordered(page), "utf-8", newline="")
     (site / "_headers").write_text(policy.headers(styles), "utf-8", newline="")
 
 
 def _styles(page: str) -> list[str]:
     """Give the styles in the head of a page; one anywhere else is not ours."""
-    return STYLE.findall(page.split("</head>", maxsplit=1)[0])
+    head = page.partition("</head>")[0]
+    return [rest.partition("</style>")[0] for rest in head.split("<style>")[1:]]
 
 
 def _policy(page: str) -> str:
@@ -72,7 +71,7 @@ def _ordered(page: str) -> str:
     switches = SWITCHES.search(page)
     if not switches:
         return page
-    return page.replace(switches[0], "", 1).replace(HEADER, switches[0].strip() + HEADER, 1)
+    return page.replace(switches[0], "", 1).replace(HEADER, switches[0] + HEADER, 1)
 
 
 def problems(site: Path, site_url: str, forces: Iterable[str]) -> list[str]:

@@ -36,20 +36,15 @@ class Generated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Every generated file, and the publication that they make up."""
+    """Every generated file, the paths of those in which the data can be taken away, and the publication."""
 
     files: tuple[Generated, ...]
+    downloads: tuple[str, ...]
     publication: Publication
 
     def described(self, address: str, title: str) -> Described:
         """Describe a page, generated or written by hand, to machines and to those who cite it."""
         return described(self.publication, address, title, self.downloads)
-
-    @property
-    def downloads(self) -> tuple[str, ...]:
-        """The paths of the files in which the data can be taken away."""
-        paths = (file.path for file in self.files if file.path.startswith("data/"))
-        return tuple(path for path in paths if path != csvw.PATH)
 
 
 def where() -> Site:
@@ -79,7 +74,8 @@ def generate(site: Site, data: Path = DATA) -> Output:
     for force in evidence.forces:
         files |= _of_force(force, shown, rendered[f"forces/{force.id}.md"])
     made_files = tuple(Generated(path=path, content=content) for path, content in files.items())
-    return Output(files=made_files, publication=publication)
+    taken = tuple(path for path in files if path.startswith("data/") and path != csvw.PATH)
+    return Output(files=made_files, downloads=taken, publication=publication)
 
 
 def _shown(site: Site, publication: Publication) -> Shown:

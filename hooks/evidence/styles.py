@@ -53,7 +53,8 @@ def lighter(sheet: str, used: Set[str], own: str = "") -> str:
 
 def _names(site: Path) -> set[str]:
     """Collect what a selector may name: any word of a page, and what the search adds to it."""
-    return {*WORD.findall(_text(site.rglob("*.html"))), *MADE.findall(_text(site.rglob("*.js")))}
+    lines = {line for path in site.rglob("*.html") for line in path.read_text("utf-8").splitlines()}
+    return {*WORD.findall("\n".join(lines)), *MADE.findall(_text(site.rglob("*.js")))}
 
 
 def _text(paths: Iterator[Path]) -> str:

@@ -25,6 +25,8 @@ watch: []
 not_in_nav: |
   /forces/*.md
   !/forces/index.md
+  /constituencies/*.md
+  !/constituencies/index.md
 """
 """The site's own settings without the hook."""
 

@@ -18,6 +18,9 @@ from evidence.metadata.publication import NAME, Publication
 ACCESSED = "accessed [date]"
 """The day on which a page was read is known to its reader alone, who is not watched."""
 
+LETTERS = {"constituencies": "C", "forces": "F"}
+"""What stands in a short id for a folder with a page for each."""
+
 # As the letter is signed and addressed.
 SENDER = {"given": "Nicole", "family": "Jacobs"}
 OFFICE = "Domestic Abuse Commissioner for England and Wales"
@@ -79,10 +82,13 @@ def cited(publication: Publication, address: str, title: str) -> Citation:
 
 
 def short_id(address: str) -> str:
-    """Give the short id of a page: SBS-F- and the id of a force, SBS- and the address of any other page."""
+    """Give the short id of a page: SBS-F- and the id of a force, SBS-C- and the slug of a constituency.
+
+    Any other page has SBS- and its address.
+    """
     parts = address.strip("/").split("/")
-    if parts[0] == "forces" and len(parts) > 1:
-        parts = ["F", *parts[1:]]
+    if len(parts) > 1:
+        parts = [LETTERS.get(parts[0], parts[0]), *parts[1:]]
     return "-".join(["SBS", *filter(None, parts)]) if parts != [""] else "SBS-home"
 
 

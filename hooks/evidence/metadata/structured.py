@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any
 
-from evidence.metadata.citations import cited
+from evidence.metadata.citations import short_id
 from evidence.metadata.publication import NAME, Publication
 from evidence.model import Force
 
@@ -79,7 +79,7 @@ def _page(subject: Subject) -> Node:
         "@id": subject.here,
         "url": subject.here,
         "name": subject.title if subject.address else NAME,
-        "identifier": _identifier(subject),
+        "identifier": short_id(subject.address),
         "inLanguage": LANGUAGE,
         "dateModified": publication.released,
         "isPartOf": {
@@ -90,10 +90,6 @@ def _page(subject: Subject) -> Node:
         },
         "publisher": _organization(publication.publisher),
     }
-
-
-def _identifier(subject: Subject) -> str:
-    return cited(subject.publication, subject.address, subject.title).id
 
 
 def _organization(name: str) -> Node:
@@ -144,7 +140,7 @@ def _dataset(subject: Subject) -> Node:
         "@id": f"{subject.here}#dataset",
         "name": package["title"],
         "description": package["description"],
-        "identifier": _identifier(subject),
+        "identifier": short_id(subject.address),
         "url": subject.here,
         "license": [licence["path"] for licence in package["licenses"]],
         "creator": _organization(publication.publisher),

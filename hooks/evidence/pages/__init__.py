@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evidence import text
 from evidence.charts import Chart
 from evidence.model import Evidence
-from evidence.pages import groups
+from evidence.pages import groups, searched
 from evidence.pages.places import places
 from evidence.pages.templates import address, environment
 from evidence.tables import Package
@@ -72,12 +72,27 @@ def render(shown: Shown) -> Iterator[Page]:
         markers=groups.markers(evidence),
         sizes={path: text.size(len(content)) for path, content in shown.files.items()},
     )
-    yield _page(
-        shown, "constituencies.md", "constituencies", letters=groups.by_letter(evidence.constituencies)
-    )
+    yield from _constituencies(shown)
+    yield from _forces(shown)
+
+
+def _constituencies(shown: Shown) -> Iterator[Page]:
+    every = shown.evidence.constituencies
+    yield _page(shown, "constituencies/index.md", "constituencies", letters=groups.by_letter(every))
+    forces = {force.id: force for force in shown.evidence.forces}
+    for constituency in every:
+        found = [forces[overlap.force_id] for overlap in constituency.overlaps]
+        path = f"constituencies/{text.slug(constituency.name)}.md"
+        tags = searched.of_constituency(constituency)
+        yield _page(shown, path, "constituency", constituency=constituency, forces=found, tags=tags)
+
+
+def _forces(shown: Shown) -> Iterator[Page]:
+    places = {tag for one in shown.evidence.constituencies for tag in searched.of_constituency(one)}
     yield _page(shown, "forces/index.md", "forces")
-    for force in evidence.forces:
-        yield _page(shown, f"forces/{force.id}.md", "force", force=force, charts=shown.of_force[force.id])
+    for force in shown.evidence.forces:
+        charts, tags = shown.of_force[force.id], searched.of_force(force, places)
+        yield _page(shown, f"forces/{force.id}.md", "force", force=force, charts=charts, tags=tags)
 
 
 def _page(shown: Shown, path: str, template: str, **variables: object) -> Page:

@@ -12,5 +12,5 @@ def of_force(force_id: str) -> str:
 
 
 def of_constituency(constituency: Constituency) -> str:
-    """Give the address at which a constituency is told of."""
-    return f"constituencies/#{text.slug(constituency.name)}"
+    """Give the address of a constituency's page."""
+    return f"constituencies/{text.slug(constituency.name)}/"

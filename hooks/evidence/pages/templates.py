@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def environment() -> jinja2.Environment:
     environment.globals |= {
         "url": citing.url,
         "link": citing.link,
+        "listed": listed,
         "figure": citing.figure,
         "claim": citing.claim,
         "cited": citing.cited,
@@ -82,3 +84,8 @@ def printed(paragraph: Paragraph) -> Markup:
 def title(words: str) -> Markup:
     """Give words for the front matter, where the theme prints them into HTML as they are."""
     return Markup(json.dumps(text.safe(words), ensure_ascii=False))
+
+
+def listed(names: Iterable[str]) -> Markup:
+    """Give names as a list for the front matter, each as `title` gives words."""
+    return Markup("[{}]").format(Markup(", ").join(map(title, names)))
