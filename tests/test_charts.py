@@ -65,6 +65,7 @@ def made_up(place: int, *counts: Count) -> Force:
         short_name=f"Testshire {letter}",
         kind="territorial",
         nation="England",
+        aliases=(),
         tile=Tile(column=1 + place % 6, row=1 + place // 6, label=("Test", letter)),
         counts=counts,
         residents=(Residents(mid_year=2019, residents=1000), Residents(mid_year=2020, residents=500)),
