@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import html
 import json
 import re
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from evidence import text
+from evidence.charts.tiles import tile_map
 from evidence.model import Evidence
 from evidence.pages import places
 
@@ -127,3 +129,10 @@ def test_a_page_with_the_finder_has_one_that_only_a_script_shows(built: Path, ad
 
 def test_no_other_page_asks_for_the_finder(built: Path) -> None:
     assert "finder" not in (built / "forces" / "kent" / "index.html").read_text("utf-8")
+
+
+def test_the_tiles_of_the_map_are_links_in_the_order_in_which_they_are_read(evidence: Evidence) -> None:
+    drawn = tile_map(evidence).svg
+    linked = re.findall(r'<a [^>]*href="(?:\./)?forces/([\w-]+)/" aria-label="([^":]+): ', drawn)
+    tiles = sorted(evidence.forces, key=lambda force: (force.tile.row, force.tile.column))
+    assert linked == [(force.id, html.escape(force.name)) for force in tiles]

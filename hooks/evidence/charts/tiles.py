@@ -87,13 +87,18 @@ def _specification(forces: tuple[Force, ...], finding: _Finding, address: Addres
     return drawing.filled(
         "tiles",
         height=508,
-        tiles=[_tile(force, finding, address(force)) for force in forces],
+        tiles=[_tile(force, finding, address(force)) for force in _as_read(forces)],
         captions=[_caption(force) for force in forces if not force.has_area],
         legend=[
             {"y": 9, "solid": True, "text": f"{finding.yes.capitalize()}: {yes} {of_all}"},
             {"y": 31, "solid": False, "text": f"{finding.no.capitalize()}: {len(forces) - yes} {of_all}"},
         ],
     )
+
+
+def _as_read(forces: tuple[Force, ...]) -> list[Force]:
+    """Order the forces as their tiles are read, row by row: so the keyboard goes from one to the next."""
+    return sorted(forces, key=lambda force: (force.tile.row, force.tile.column))
 
 
 def _tile(force: Force, finding: _Finding, address: str) -> Mapping[str, object]:
