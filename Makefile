@@ -6,10 +6,10 @@ TESTS := $(PYTHON) -bb -X dev -W error -m pytest --numprocesses auto --dist load
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test sweep build check bench lock clean
+.PHONY: help serve test sweep build addresses check bench lock clean
 
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/ready ## show the site on http://127.0.0.1:8000 and follow every edit
 	$(PYTHON) -m mkdocs serve --dev-addr 127.0.0.1:8000
@@ -29,6 +29,10 @@ build: .venv/ready ## make the site in site/, or change nothing if anything is w
 	test ! -e site || mv site .cache/site.old
 	mv .cache/site.new site
 	rm -rf .cache/site.old
+
+# What was published may never lead nowhere: a release adds what is new.
+addresses: build ## add the addresses of the site to data/urls.txt, which only grows
+	$(PYTHON) -m evidence addresses site
 
 check: .venv/ready ## check style, types and tables without a build
 	@failed=0; for step in 'ruff format --check' 'ruff check' mypy 'evidence check'; do \

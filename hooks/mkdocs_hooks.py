@@ -56,16 +56,26 @@ def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
 ) -> TemplateContext:
     """Hand each page what is said of it to machines and to those who cite it."""
+    context["moved"] = config.extra["output"].moved(page.url)  # type: ignore[typeddict-unknown-key]
     context["described"] = config.extra["output"].described(page.url, html.unescape(str(page.title)))  # type: ignore[typeddict-unknown-key]
     return context
 
 
-def on_env(env: Environment, **_: object) -> Environment:
-    """Let the theme print a text as its characters, and keep its templates compiled between builds."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let the theme print a text as its characters, and keep its templates compiled between builds.
+
+    With it the pages at old addresses are made, which are no pages to MkDocs: not listed, not searched.
+    """
     env.filters["printed"] = text.safe
     folder = FOLDER / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    template = env.get_template("redirect.html")
+    for redirect in config.extra["output"].redirects:
+        if not redirect.anchor:
+            base = "../" * redirect.old.count("/")
+            page = template.render(config=config, page=None, base_url=base, redirect=redirect)
+            files.append(File.generated(config, redirect.old + "index.html", content=page))
     return env
 
 

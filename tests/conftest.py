@@ -18,10 +18,11 @@ import pytest
 
 from evidence import site
 from evidence.model import Evidence, load
-from evidence.tables import RELEASED
+from evidence.tables import ADDRESSES, RELEASED
 
 ROOT = Path(__file__).parents[1]
 STRICT = (sys.executable, "-bb", "-X", "dev", "-W", "error", "-m")
+MOVED = 'http-equiv="refresh"'
 NOTHING = '{"tables": {}}'
 """The record of a release of nothing, under which every value is new."""
 SET_BY_PUBLISHING = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")
@@ -85,6 +86,12 @@ def built(build: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def subjects(built: Path) -> list[Path]:
+    """Every page of the built site that has a subject: those at old addresses only lead on."""
+    return [path for path in sorted(built.rglob("index.html")) if MOVED not in path.read_text("utf-8")]
+
+
 class Handler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -116,6 +123,7 @@ def altered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Cells], Path]
         for (table, key, column), cell in cells.items():
             _write(project / "data" / f"{table}.csv", key, column, cell)
         (project / "data" / RELEASED).write_text(NOTHING, "utf-8")
+        (project / "data" / ADDRESSES).write_text("", "utf-8")
         return project
 
     return copy

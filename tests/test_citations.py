@@ -73,9 +73,9 @@ def printed(page: str) -> Printed:
 
 
 @pytest.fixture(scope="session")
-def cited(built: Path) -> Mapping[str, Printed]:
+def cited(built: Path, subjects: list[Path]) -> Mapping[str, Printed]:
     """What each page prints, by its address within the site."""
-    pages = {path.parent.relative_to(built).as_posix(): path for path in built.rglob("index.html")}
+    pages = {path.parent.relative_to(built).as_posix(): path for path in subjects}
     return {
         "" if folder == "." else f"{folder}/": printed(path.read_text("utf-8"))
         for folder, path in pages.items()

@@ -183,10 +183,10 @@ def _properties(described: object) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def blocks(built: Path) -> Mapping[str, str]:
+def blocks(built: Path, subjects: list[Path]) -> Mapping[str, str]:
     """What each page of the built site says to machines, by its address."""
     found = {}
-    for path in sorted(built.rglob("index.html")):
+    for path in subjects:
         (found[path.parent.relative_to(built).as_posix()],) = BLOCK.findall(path.read_text("utf-8"))
     return {"" if address == "." else f"{address}/": block for address, block in found.items()}
 

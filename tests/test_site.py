@@ -142,8 +142,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def pages(folder: Path) -> dict[str, Path]:
-    """Give every page of a site under its address."""
-    found = sorted(folder.rglob("index.html"))
+    """Give every page of a site under its address, save those at old addresses, which only lead on."""
+    every = sorted(folder.rglob("index.html"))
+    found = [path for path in every if 'http-equiv="refresh"' not in path.read_text("utf-8")]
     return {path.relative_to(folder).as_posix().removesuffix("index.html"): path for path in found}
 
 

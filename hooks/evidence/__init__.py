@@ -10,6 +10,7 @@ chart_theme   how every chart looks
 charts        one function a chart: its words, its Vega-Lite specification and its picture
 interactive   the script that draws interactive charts
 policy        what a browser may load and do on a page
+addresses     every address that was ever published, and where the old ones lead
 downloads     the tables and charts as files to take away
 metadata      the site as citations, feeds and standards that machines read
 pages         one function a kind of page: nouns and templates become Markdown

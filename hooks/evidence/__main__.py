@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from evidence import finish, site, styles
+from evidence import addresses, finish, site, styles
 from evidence.checks import check, release, sound
 from evidence.problems import DownloadFailed, Problem, UnsoundData
-from evidence.tables import RELEASED
+from evidence.tables import ADDRESSES, RELEASED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     finished.add_argument("site", type=Path)
     finished.set_defaults(run=_finish)
+    listed = commands.add_parser("addresses", help="add the addresses of a finished site to the list of all")
+    listed.add_argument("site", type=Path)
+    listed.set_defaults(run=_addresses)
     return parser
 
 
@@ -73,14 +76,23 @@ def _generate(asked: argparse.Namespace) -> int:
 
 
 def _finish(asked: argparse.Namespace) -> int:
-    forces = [cells[0] for _, cells in sound(site.DATA).tables["forces"].rows]
+    package = sound(site.DATA)
+    forces = [cells[0] for _, cells in package.tables["forces"].rows]
     styles.lighten(asked.site)
     styles.inline(asked.site)
     finish.secure(asked.site)
-    problems = finish.problems(asked.site, site.where().url, forces)
+    problems = finish.problems(asked.site, site.where().url, forces, addresses.ledger(package))
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def _addresses(asked: argparse.Namespace) -> int:
+    before = sound(site.DATA).addresses
+    after = addresses.grown(before, finish.published(asked.site, site.where().url))
+    (site.DATA / ADDRESSES).write_text(after, "utf-8", newline="")
+    print(f"{len(after.splitlines())} addresses, {len(after.splitlines()) - len(before)} of them new")
+    return 0
 
 
 def _told(error: UnsoundData) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evidence import chart_theme, charts, downloads, interactive, pages
+from evidence import addresses, chart_theme, charts, downloads, interactive, pages
 from evidence.checks import sound
 from evidence.downloads import made
 from evidence.metadata import Described, Publication, csvw, described, feed
@@ -41,6 +41,12 @@ class Output:
     files: tuple[Generated, ...]
     downloads: tuple[str, ...]
     publication: Publication
+    redirects: tuple[addresses.Redirect, ...]
+
+    def moved(self, address: str) -> tuple[addresses.Redirect, ...]:
+        """Give the old addresses on a page that is still there, of what stands elsewhere now."""
+        page = address or addresses.HOME
+        return tuple(one for one in self.redirects if one.anchor and one.page == page)
 
     def described(self, address: str, title: str) -> Described:
         """Describe a page, generated or written by hand, to machines and to those who cite it."""
@@ -75,7 +81,12 @@ def generate(site: Site, data: Path = DATA) -> Output:
         files |= _of_force(force, shown, rendered[f"forces/{force.id}.md"])
     made_files = tuple(Generated(path=path, content=content) for path, content in files.items())
     taken = tuple(path for path in files if path.startswith("data/") and path != csvw.PATH)
-    return Output(files=made_files, downloads=taken, publication=publication)
+    return Output(
+        files=made_files,
+        downloads=taken,
+        publication=publication,
+        redirects=addresses.redirects(package),
+    )
 
 
 def _shown(site: Site, publication: Publication) -> Shown:

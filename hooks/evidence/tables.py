@@ -19,6 +19,7 @@ from evidence.problems import Problem, UnsoundData
 
 DESCRIPTOR = "datapackage.json"
 RELEASED = "released.json"
+ADDRESSES = "urls.txt"
 RECORDED = "Put back the one of the last release: it is written when the tables are released, never by hand."
 BOM = b"\xef\xbb\xbf"
 
@@ -56,13 +57,15 @@ class Table:
 class Package:
     """The data package: its descriptor, the path of that, and the tables that could be read, by name.
 
-    `released` is the record of the last release, which `checks.released` writes and reads.
+    `released` is the record of the last release, which `checks.released` writes and reads; `addresses` are
+    those that were ever published.
     """
 
     path: str
     descriptor: Mapping[str, Any]
     tables: Mapping[str, Table]
     released: Mapping[str, Any]
+    addresses: tuple[str, ...]
 
 
 def read(folder: Path) -> tuple[Package, list[Problem]]:
@@ -77,7 +80,8 @@ def read(folder: Path) -> tuple[Package, list[Problem]]:
         table = _table(folder, resource, problems)
         if table is not None:
             tables[resource["name"]] = table
-    return Package(shown(folder / DESCRIPTOR), descriptor, tables, _released(folder, problems)), problems
+    released, addresses = _released(folder, problems), _addresses(folder, problems)
+    return Package(shown(folder / DESCRIPTOR), descriptor, tables, released, addresses), problems
 
 
 def shown(path: Path) -> str:
@@ -114,6 +118,17 @@ def _released(folder: Path, problems: list[Problem]) -> Mapping[str, Any]:
         return record
     problems.append(Problem(shown(path), 1, "file", fault, RECORDED))
     return {"tables": {}}
+
+
+def _addresses(folder: Path, problems: list[Problem]) -> tuple[str, ...]:
+    path = folder / ADDRESSES
+    try:
+        return tuple(path.read_text("utf-8").splitlines())
+    except FileNotFoundError:
+        problems.append(_missing(path))
+    except UnicodeDecodeError as error:
+        problems.append(_not_utf8(path, path.read_bytes(), error))
+    return ()
 
 
 def _require_description(path: Path, descriptor: dict[str, Any]) -> None:

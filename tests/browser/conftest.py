@@ -29,9 +29,9 @@ EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 
 
 @pytest.fixture(scope="session")
-def pages(built: Path) -> list[str]:
+def pages(built: Path, subjects: list[Path]) -> list[str]:
     """The addresses of the sample, or of every page where EVERY_PAGE is set."""
-    every = [path.relative_to(built).as_posix() for path in sorted(built.rglob("*.html"))]
+    every = [path.relative_to(built).as_posix() for path in (*subjects, built / "404.html")]
     return [path.removesuffix("index.html") or "./" for path in every] if EVERY_PAGE else SAMPLE
 
 

@@ -36,7 +36,7 @@ def sound(folder: Path) -> Package:
         return check(folder)
     tables = [(table.path, table.header, table.rows) for table in package.tables.values()]
     rules = source("checks"), source("tables.py"), version("frictionless"), version("pandas")
-    made_of = json.dumps([package.descriptor, package.released, tables, rules])
+    made_of = json.dumps([package.descriptor, package.released, package.addresses, tables, rules])
     kept(made_of, lambda: f"{len(check(folder).tables)} sound tables", FOLDER / "sound")
     return package
 
@@ -58,6 +58,11 @@ def release(folder: Path) -> str:
 
 
 def _broken_rules(package: Package) -> list[Problem]:
-    from evidence.checks import released, rules, schema  # noqa: PLC0415  (pandas and Frictionless: 0.5 s)
+    from evidence.checks import listed, released, rules, schema  # noqa: PLC0415  (pandas and Frictionless: 0.5 s)
 
-    return [*schema.problems(package), *rules.problems(package), *released.problems(package)]
+    return [
+        *schema.problems(package),
+        *rules.problems(package),
+        *released.problems(package),
+        *listed.problems(package),
+    ]

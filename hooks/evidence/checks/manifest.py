@@ -22,10 +22,16 @@ NEW: Record = {"columns": [], "rows": {}}
 
 
 def manifest(package: Package) -> str:
-    """Give the record of a release as JSON: its version, its date and every table."""
+    """Give the record of a release as JSON: its version, its date, every table and every address."""
     date = max(cell for _, cell in package.tables["changes"].column("date"))
     tables = {name: _record(table) for name, table in sorted(package.tables.items())}
-    record = {"version": package.descriptor["version"], "date": date, "tables": tables}
+    addresses = "".join(map(digest, package.addresses))
+    record = {
+        "version": package.descriptor["version"],
+        "date": date,
+        "tables": tables,
+        "addresses": addresses,
+    }
     return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -40,6 +46,12 @@ def cells(record: Record, key: str) -> Iterator[tuple[str, str]]:
     digests = record["rows"].get(key, "")
     parts = (digests[start : start + LENGTH] for start in range(0, len(digests), LENGTH))
     return zip(record["columns"], parts, strict=False)
+
+
+def digests(record: Record) -> list[str]:
+    """Give the digests of the addresses that were released."""
+    letters: str = record.get("addresses", "")
+    return [letters[start : start + LENGTH] for start in range(0, len(letters), LENGTH)]
 
 
 def digest(cell: str) -> str:

@@ -6,6 +6,7 @@ sums        parts and their totals
 forces      counts, markers and tiles
 claims      values, their units and their words
 letter      what is said of the letter
+redirects   where old addresses lead
 frames      a table as the rules read it
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from evidence.checks.rules import cells, claims, forces, letter, references, sums
+from evidence.checks.rules import cells, claims, forces, letter, redirects, references, sums
 from evidence.problems import Problem
 from evidence.tables import Package, Table
 
@@ -35,6 +36,7 @@ ACROSS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Problem]]], ...] = (
     (("claims", "letter"), letter.locators_lead_to_paragraphs),
     (("claims", "letter"), letter.quotes_are_word_for_word),
     (("misprints", "letter"), letter.misprints_are_in_the_letter),
+    (("redirects",), redirects.redirects_lead_straight),
 )
 
 
