@@ -83,6 +83,33 @@ function addCopyButton(text) {
 prepareSearch();
 if (navigator.clipboard) document.querySelectorAll("pre.copy").forEach(addCopyButton);
 
+// A link to the place where it stands copies the address of that place, and goes there as it does without scripts.
+function ownLink(event) {
+  const link = event.target.closest?.('.headerlink, .md-content a[href^="#"]');
+  return (link?.matches(".headerlink") || link?.closest(`[id="${link.hash.slice(1)}"]`)) && link;
+}
+
+function announceCopies() {
+  const said = Object.assign(document.createElement("p"), { className: "unseen" });
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  for (const reached of ["pointerover", "focusin"]) {
+    addEventListener(reached, (event) => ownLink(event)?.setAttribute("title", "Copy link"));
+  }
+  addEventListener("click", async (event) => {
+    const link = ownLink(event);
+    if (!link) return;
+    said.textContent = "";
+    if (!link.hash) event.preventDefault(); // the page is here
+    await navigator.clipboard.writeText(link.href);
+    document.querySelector("[data-copied]")?.removeAttribute("data-copied");
+    link.dataset.copied = "";
+    said.textContent = "Copied";
+  });
+}
+
+if (navigator.clipboard) announceCopies();
+
 // Escape closes the menu and gives the focus back to its switch.
 const drawer = document.getElementById("__drawer");
 addEventListener("keydown", (event) => {

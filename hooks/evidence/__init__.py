@@ -15,6 +15,7 @@ downloads     the tables and charts as files to take away
 metadata      the site as citations, feeds and standards that machines read
 pages         one function a kind of page: nouns and templates become Markdown
 site          all of the above as one list of files at their addresses
+permalinks    a link to itself in everything that has an address
 styles        the theme's style sheet without what no page uses
 finish        what can only be done to the finished site and checked on it, whoever built it
 """

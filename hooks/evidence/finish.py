@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
-from evidence import addresses, policy
+from evidence import addresses, permalinks, policy
 
 CHARSET = '<meta charset="utf-8">'
 POLICY = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -58,6 +58,7 @@ def secure(site: Path) -> None:
         ruled = _policy(page)
         if ruled not in page:
             page = EARLY.sub("", page.replace(CHARSET, CHARSET + ruled, 1))
+            page = permalinks.linked(page) if path.name == "index.html" else page
             path.write_text(_ordered(page), "utf-8", newline="")
     (site / "_headers").write_text(policy.headers(styles), "utf-8", newline="")
 
