@@ -20,7 +20,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from evidence import charts, site, text
-from evidence.charts import Chart, drawing, framed
+from evidence.charts import Chart, drawing, framed, raster
 from evidence.downloads.tables import table_csv, table_json
 from evidence.model import Evidence, published
 from evidence.site import Output
@@ -169,11 +169,11 @@ def test_a_picture_is_drawn_again_only_when_its_chart_changed(
 ) -> None:
     times = list[str]()
 
-    def draw(picture: str) -> bytes:
+    def draw(picture: str, width: int) -> bytes:
         times.append(picture)
         return b"picture"
 
-    monkeypatch.setattr(framed, "_drawn", draw)
+    monkeypatch.setattr(raster, "_drawn", draw)
     monkeypatch.setattr(drawing, "KEPT", tmp_path)
     assert framed.png("one") == framed.png("one") == b"picture"
     framed.png("other")

@@ -4,6 +4,7 @@ chart       a chart and everything that stands around it
 drawing     templates filled with data, drawn and kept
 templates   each kind of chart, made with Altair
 markup      what Vega drew, reduced and named
+raster      a drawing as PNG
 framed      a chart as a picture to take away
 the others  the charts, by subject
 """

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import html
-import io
-import json
 import re
 import textwrap
 from collections.abc import Iterator
-from functools import cache
-from importlib.metadata import version
 
 from evidence import chart_theme
-from evidence.charts import drawing
+from evidence.charts import raster
 from evidence.charts.chart import Chart
-from evidence.kept import kept_bytes, source
 
 MARGIN = 12  # pixels around everything
 TITLE, TITLE_LINE, TITLE_WIDTH = 15, 19, 40  # pixels, pixels and characters, as in the specification
 LINE, LINE_WIDTH = 16, 52
 PNG_WIDTH = 1600  # pixels
-PNG_FONT = "Liberation Sans"  # which vl-convert brings, so that a picture is the same everywhere
 FONT = html.escape(chart_theme.FONT_SHOWN)
 COLOURS = {colour.variable: colour.light for colour in chart_theme.COLOURS}
 
@@ -45,35 +39,9 @@ def svg(chart: Chart, address: str) -> str:
 
 def png(picture: str) -> bytes:
     """Give the picture of a chart as PNG, 1600 pixels wide, in its light colours on white."""
-    made_of = json.dumps([picture, _versions(), source("charts/framed.py")])
-    return kept_bytes(made_of, lambda: _drawn(picture), drawing.KEPT)
-
-
-@cache
-def _versions() -> tuple[str, str]:
-    return version("vl-convert-python"), version("pillow")
-
-
-def _drawn(picture: str) -> bytes:
-    width = re.search(r'width="([\d.]+)"', picture)
-    if not width:
-        raise ValueError("The picture of a chart has no width.")
     plain = re.sub(r"var\((.*?)\)", lambda variable: COLOURS[variable[1]], picture)
     plain = re.sub(r"<style>.*?</style>", '<rect width="100%" height="100%" fill="#fff"/>', plain, count=1)
-    plain = plain.replace(FONT, PNG_FONT)
-    return _reduced(drawing.vl_convert().svg_to_png(plain, scale=PNG_WIDTH / float(width[1])))
-
-
-def _reduced(picture: bytes) -> bytes:
-    """Give the same picture with 64 colours, which are all it needs, at a tenth of its weight."""
-    from PIL import Image  # noqa: PLC0415  (only where a picture is made)
-
-    reduced = Image.open(io.BytesIO(picture)).convert("RGB").quantize(64, Image.Quantize.FASTOCTREE)
-    white = [255 if part == 254 else part for part in reduced.getpalette() or []]  # which the octree misses
-    reduced.putpalette(white)
-    stream = io.BytesIO()
-    reduced.save(stream, "PNG")
-    return stream.getvalue()
+    return raster.png(plain.replace(FONT, raster.FONT), PNG_WIDTH)
 
 
 def _size(chart: Chart) -> tuple[float, float]:
