@@ -108,6 +108,7 @@ def test_every_page_has_a_short_id_of_its_own(evidence: Evidence, cited: Mapping
     for force in evidence.forces:
         assert ids[f"forces/{force.id}/"] == f"SBS-F-{force.id}"
         assert cited[f"forces/{force.id}/"].item["title"] == force.name
+    assert ids["constituencies/hexham/"] == "SBS-C-hexham"
     known = {"": "SBS-home", "letter/": "SBS-letter", "forces/": "SBS-forces", "methods/": "SBS-methods"}
     assert {address: ids[address] for address in known} == known
 

@@ -86,12 +86,19 @@ def test_every_force_has_a_page_under_its_name(evidence: Evidence, built: Path) 
 
 def test_the_index_leads_to_every_force(evidence: Evidence, built: Path) -> None:
     listed = links(article(built, "forces").split("<tbody>")[1])
-    assert [words for address, words in listed if words != "Found"] == [
-        force.name for force in evidence.forces
+    assert [(address, words) for address, words in listed if re.fullmatch(r"[a-z-]+/", address)] == [
+        (f"{force.id}/", force.name) for force in evidence.forces
     ]
-    assert {address for address, words in listed if words != "Found"} == {
-        f"{force.id}/" for force in evidence.forces
-    }
+
+
+def test_the_index_shows_what_it_sorts_by(evidence: Evidence, built: Path) -> None:
+    rows = re.findall(r"<tr>.*?</tr>", article(built, "forces").split("<tbody>")[1], re.DOTALL)
+    for force, row in zip(evidence.forces, rows, strict=True):
+        *_, response, residents = (words(cell) for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL))
+        assert response == ("Found" if force.responses else "None found")
+        assert residents == (f"{force.residents[-1].residents:,}" if force.residents else "No area")
+        ordered = re.findall(r'data-sort-value="(\d+)"', row)
+        assert ordered == [str(one.residents) for one in force.residents[-1:]]
 
 
 def test_a_force_page_answers_in_the_order_of_the_questions(evidence: Evidence, built: Path) -> None:
@@ -109,7 +116,7 @@ def test_an_unknown_count_is_a_marker_and_no_number(evidence: Evidence, built: P
 def test_british_transport_police_has_no_area(built: Path) -> None:
     page = article(built, "forces/btp")
     assert "It has no police force area" in words(section(page, "area"))
-    assert not re.search(r"constituencies/#|usually lived", html.unescape(page))
+    assert not re.search(r"constituencies/|usually lived", html.unescape(page))
     assert not {"constituencies", "local-authorities", "residents"} & set(ids(page))
 
 
@@ -173,12 +180,8 @@ def test_each_constituency_has_one_anchor_and_leads_to_its_forces(evidence: Evid
         assert ids(page).count(anchor) == 1, anchor
         told, overlaps = item(page, anchor), constituency.overlaps
         assert links(told) == [
-            link
-            for one in overlaps
-            for link in (
-                (f"../forces/{one.force_id}/", one.force_name),
-                (f"../forces/{one.force_id}/#ask", "how to ask"),
-            )
+            (f"{anchor}/", constituency.name),
+            *((f"../forces/{one.force_id}/", one.force_name) for one in overlaps),
         ]
         assert told.count("about ") == (len(overlaps) if len(overlaps) > 1 else 0), anchor
 
@@ -186,7 +189,7 @@ def test_each_constituency_has_one_anchor_and_leads_to_its_forces(evidence: Evid
 def test_a_constituency_keeps_its_place_whatever_its_first_letter(altered: Altered) -> None:
     data = altered({("constituencies", "W07000083", "name"): "Ŵrecsam"}) / "data"
     files = texts(site.generate(site.where(), data=data))
-    assert len(re.findall(r"<li id=", files["constituencies.md"])) == 575
+    assert len(re.findall(r"<li id=", files["constituencies/index.md"])) == 575
 
 
 def test_a_claim_keeps_its_place_whatever_its_theme(altered: Altered, evidence: Evidence) -> None:
@@ -197,10 +200,7 @@ def test_a_claim_keeps_its_place_whatever_its_theme(altered: Altered, evidence: 
 
 def test_blaydon_and_consett_has_no_main_force(built: Path) -> None:
     told = words(item(article(built, "constituencies"), "blaydon-and-consett"))
-    assert told == (
-        "Blaydon and Consett: Durham Constabulary, about 51% (how to ask); "
-        "Northumbria Police, about 49% (how to ask)"
-    )
+    assert told == ("Blaydon and Consett: Durham Constabulary, about 51%; Northumbria Police, about 49%")
 
 
 def test_a_force_page_gives_the_share_of_a_constituency_that_straddles(
@@ -212,7 +212,7 @@ def test_a_force_page_gives_the_share_of_a_constituency_that_straddles(
             told = [
                 words(one)
                 for one in listed
-                if f'#{text.slug(overlap.constituency_name)}"' in html.unescape(one)
+                if f'/{text.slug(overlap.constituency_name)}/"' in html.unescape(one)
             ]
             assert len(told) == 1 and (overlap.share < 1) == (f"about {overlap.share:.0%}" in told[0]), told
 

@@ -23,7 +23,8 @@ Open = Callable[..., Page]
 SAMPLE = """
     ./ letter/ briefing/ forces/ forces/kent/ forces/btp/ forces/gwent/ constituencies/ evidence/ sources/
     disagreements/ timeline/ numbers/ data/ methods/ corrections/ glossary/ help/ privacy/ accessibility/
-    about/ parliament/ 404.html
+    about/ parliament/ constituencies/hexham/ constituencies/blaydon-and-consett/ constituencies/cardiff-east/
+    404.html
 """.split()
 EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 
