@@ -67,7 +67,7 @@ SHOWN: Mapping[str, list[tuple[str, str, str]]] = {
     "corrections/": [("changes", "2026-11-22-01", "reason")],
     "evidence/": [("claims", "a002", column) for column in ("statement", "caveat")],
     "constituencies/": [("constituencies", "E14001286", "name"), ("forces", "kent", "name")],
-    "constituencies/hexham/": [("constituencies", "E14001286", "name")],
+    "constituencies/heywood-and-middleton-north/": [("constituencies", "E14001286", "name")],
     "constituencies/ashford/": [("forces", "kent", "name")],
     "disagreements/": [("disagreements", "unit", "question")],
     "numbers/": [("domestic_abuse_crimes", "2019-04-01", "coverage"), ("sources", "letter", "title")],
@@ -86,9 +86,8 @@ SHOWN: Mapping[str, list[tuple[str, str, str]]] = {
 }
 
 # The page of a place stands at its name.
-RENAMED = {
-    "constituencies/hexham/": f"constituencies/{text.slug(HOSTILE['constituencies', 'E14001286', 'name'])}/"
-}
+PLACE = text.slug(HOSTILE["constituencies", "E14001286", "name"])
+RENAMED = {"constituencies/heywood-and-middleton-north/": f"constituencies/{PLACE}/"}
 
 WITHOUT_NETWORK = """\
 import sys

@@ -73,6 +73,13 @@ def test_a_force_page_takes_at_most_two_sheets(
         assert part.replace(" ", "") not in told
 
 
+@pytest.mark.parametrize("constituency", ["hexham", "doncaster-east-and-the-isle-of-axholme", "cardiff-east"])
+def test_a_constituency_page_takes_one_sheet(constituency: str, opened: Open) -> None:
+    pdf = printed(opened(f"constituencies/{constituency}/"))
+    assert len(pdf.pages) == 1
+    assert f"SBS-C-{constituency}," in words(pdf)
+
+
 @pytest.mark.parametrize("force", FORCES)
 def test_every_name_of_a_place_is_printed(force: str, evidence: Evidence, opened: Open) -> None:
     told = words(printed(opened(f"forces/{force}/")))
