@@ -302,10 +302,9 @@ def known(evidence: Evidence) -> Known:
 
 
 @pytest.fixture(scope="module")
-def pages(built: Path) -> Mapping[str, str]:
+def pages(built: Path, subjects: list[Path]) -> Mapping[str, str]:
     """The pages of the site by their addresses."""
-    found = sorted(built.rglob("*.html"))
-    return {path.parent.relative_to(built).as_posix(): path.read_text("utf-8") for path in found}
+    return {path.parent.relative_to(built).as_posix(): path.read_text("utf-8") for path in subjects}
 
 
 @pytest.fixture(scope="module")

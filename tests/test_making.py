@@ -16,7 +16,7 @@ Altered = Callable[[Mapping[tuple[str, str, str], str]], Path]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 MAKERS = {
-    "evidence.downloads.tables.table_csv": "data/changes.csv",
+    "evidence.downloads.tables.table_csv": "data/aliases.csv",
     "evidence.downloads.archives.zipped": "data/safety-before-status.zip",
     "evidence.charts.framed.svg": "numbers/tile-map.svg",
     "evidence.downloads.workbook.kept_bytes": "data/safety-before-status.xlsx",

@@ -75,6 +75,8 @@ def test_every_item_paragraph_claim_and_section_of_the_site_links_to_itself(buil
         for tag, anchor, inside in re.findall(
             r'<(h[2-6]|li|dt|tr|p)\b[^>]*? id="([^"]+)"[^>]*>(.*?)</\1>', page, re.DOTALL
         ):
+            if anchor.startswith("finder-"):  # a part of a control
+                continue
             assert inside.count(f'href="#{anchor}"') == 1, (path, anchor)
             kinds.add(tag)
         assert "Permanent link" not in page, path

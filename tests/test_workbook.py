@@ -314,7 +314,8 @@ def test_the_header_row_of_each_table_is_marked_in_opendocument(made: Mapping[st
         rows = [*table.iter(f"{TABLE}table-row")]
         ((header,),) = (list(one) for one in table.iter(f"{TABLE}table-header-rows"))
         name, letter = table.attrib[f"{TABLE}name"], letters(len(header))
-        address = f"'{name}'.A{rows.index(header) + 1}:'{name}'.{letter}{len(rows)}"
+        last = max(len(rows), rows.index(header) + 2)  # a table without rows keeps an empty one
+        address = f"'{name}'.A{rows.index(header) + 1}:'{name}'.{letter}{last}"
         assert ranges[address].attrib[f"{TABLE}contains-header"] == "true"
         assert all("".join(cell.itertext()) for cell in header)
 
@@ -395,7 +396,7 @@ def test_a_workbook_is_made_anew_only_where_something_changed(
     for given in (package, package, changed):
         made = dict(downloads.made(downloads.of_workbook(given, RELEASED, ADDRESS)))
         assert made == {f"data/safety-before-status.{form}": form.encode() for form in FORMS}
-    assert written == [*FORMS, *FORMS]
+    assert sorted(written) == sorted([*FORMS, *FORMS])
 
 
 def renamed(package: Package, name: str) -> Package:

@@ -21,7 +21,9 @@ HEADER = '<header class="md-header'
 EARLY = re.compile(r'<link rel="(?:prev|next)"[^>]*>')  # Firefox fetches the next page before it is asked for
 MARKS = re.compile(r"\{\{|\{%|\{#")
 DATA = {"application/json", "application/ld+json"}  # a browser runs no script of these types
-BESIDE = re.compile(r"__|(contents|content|nav-\d+)$")  # anchors of the theme and of our menus
+BESIDE = re.compile(
+    r"__|finder-|(contents|content|nav-\d+)$"
+)  # anchors of the theme, our menus and the finder
 UNLINKED = set("button datalist form h1 input label option output script select".split())  # h1 is the page
 HELPING = ("assets/", "search/")  # files that help to show a page, and are no page's subject
 REFRESH = re.compile(r"\s*0\s*;\s*url=(.*)", re.IGNORECASE)

@@ -10,7 +10,8 @@ import html
 import re
 
 PLACE = re.compile(
-    r'<(?P<tag>h[1-6]|li|dt) id="(?P<id>[^"]+)"(?P<rest>[^>]*)>(?P<inside>(?:(?!<(?P=tag)\b).)*?)</(?P=tag)>',
+    r'<(?P<tag>h[1-6]|li|dt)(?P<first>(?: [a-z-]+(?:="[^"]*")?)*?) id="(?P<id>[^"]+)"(?P<rest>[^>]*)>'
+    r"(?P<inside>(?:(?!<(?P=tag)\b).)*?)</(?P=tag)>",
     re.DOTALL,
 )
 THEMES = re.compile(r'<a class="headerlink"[^>]*>.*?</a>')
@@ -30,7 +31,8 @@ def _linked(place: re.Match[str]) -> str:
         return place[0]
     target = "./" if place["tag"] == "h1" else f"#{place['id']}"  # the main heading's is that of the page
     link = LINK.format(target=target, name=_name(place["tag"], inside))
-    return f'<{place["tag"]} id="{place["id"]}"{place["rest"]}>{inside}{link}</{place["tag"]}>'
+    start = f'<{place["tag"]}{place["first"]} id="{place["id"]}"{place["rest"]}>'
+    return f"{start}{inside}{link}</{place['tag']}>"
 
 
 def _name(tag: str, inside: str) -> str:
