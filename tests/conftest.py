@@ -22,7 +22,7 @@ from evidence.tables import ADDRESSES, RELEASED
 
 ROOT = Path(__file__).parents[1]
 STRICT = (sys.executable, "-bb", "-X", "dev", "-W", "error", "-m")
-MOVED = 'http-equiv="refresh"'
+UNLISTED = '<meta name="robots" content="noindex">'
 NOTHING = '{"tables": {}}'
 """The record of a release of nothing, under which every value is new."""
 SET_BY_PUBLISHING = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")
@@ -88,8 +88,17 @@ def built(build: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def subjects(built: Path) -> list[Path]:
-    """Every page of the built site that has a subject: those at old addresses only lead on."""
-    return [path for path in sorted(built.rglob("index.html")) if MOVED not in path.read_text("utf-8")]
+    """Every page of the built site that has a subject of its own, and the theme around it.
+
+    Those that ask not to be listed lead on from old addresses, or show a part of a page in a frame.
+    """
+    return [path for path in sorted(built.rglob("index.html")) if UNLISTED not in path.read_text("utf-8")]
+
+
+@pytest.fixture(scope="session")
+def embedded(built: Path) -> list[Path]:
+    """The pages that stand in frames on other sites, and have nothing of this one around them."""
+    return sorted((built / "embed").rglob("*.html"))
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -16,6 +16,7 @@ SOUND: Mapping[str, str] = {
     '<h1>Home</h1><a href="forces/kent/#count">Kent</a> <a href="https://example.com/x">x</a>',
     "forces/kent/index.html": '<h2 id="count">Count</h2><a href="../../">Home</a> <a href="kent.svg">x</a>',
     "forces/kent/kent.svg": "<svg/>",
+    "embed/forces/kent/index.html": '<meta name="robots" content="noindex"><a href="../../../">Home</a>',
     "404.html": '<a href="/sub/forces/kent/">Kent</a>',
     "sitemap.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     f"<url><loc>{ADDRESS}</loc></url><url><loc>{ADDRESS}forces/kent/</loc></url></urlset>",
@@ -130,13 +131,23 @@ def test_the_built_site_has_no_problem(built: Path, evidence: Evidence) -> None:
         ),
         pytest.param(
             {"sitemap.xml": MAP.replace("</urlset>", f"<url><loc>{ADDRESS}gone/</loc></url></urlset>")},
-            f"sitemap.xml: {ADDRESS}gone/ is listed and was not built.",
+            f"sitemap.xml: {ADDRESS}gone/ is listed and was not built, or asks not to be listed.",
             id="a sitemap that is too long",
         ),
         pytest.param(
             {"sitemap.xml": MAP.replace(f"<url><loc>{ADDRESS}forces/kent/</loc></url>", "")},
             f"sitemap.xml: {ADDRESS}forces/kent/ was built and is not listed.",
             id="a sitemap that is too short",
+        ),
+        pytest.param(
+            {"embed/forces/kent/index.html": '<a href="../../../">Home</a>'},
+            f"sitemap.xml: {ADDRESS}embed/forces/kent/ was built and is not listed.",
+            id="an embed that a search engine would find",
+        ),
+        pytest.param(
+            {"forces/kent/index.html": KENT + '<meta name="robots" content="noindex">'},
+            f"sitemap.xml: {ADDRESS}forces/kent/ is listed and was not built, or asks not to be listed.",
+            id="a page in the sitemap that asks not to be found",
         ),
         pytest.param({"sitemap.xml": None}, "sitemap.xml: is missing.", id="no sitemap"),
     ],

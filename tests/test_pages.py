@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evidence import site, text
-from evidence.model import Evidence
+from evidence.model import Evidence, Force
 from evidence.site import Output
 from evidence.tables import read
 
@@ -50,6 +50,11 @@ def section(source: str, name: str) -> str:
     return re.split(r"<h[1-6]\b", re.split(r"</h[1-6]>", source.split(f'id="{name}"', 1)[1], maxsplit=1)[1])[
         0
     ]
+
+
+def asked(built: Path, force: Force) -> str:
+    """Give the part of a force's page with the texts by which to ask it."""
+    return section(article(built, f"forces/{force.id}"), "ask")
 
 
 def item(source: str, anchor: str) -> str:
@@ -144,7 +149,7 @@ def test_each_response_says_who_speaks_and_where(evidence: Evidence, built: Path
 
 def test_the_requests_and_questions_carry_the_name_of_the_force(evidence: Evidence, built: Path) -> None:
     for force in evidence.forces:
-        texts = re.findall(r"<pre class=\"copy\".*?</pre>", article(built, f"forces/{force.id}"), re.DOTALL)
+        texts = re.findall(r"<pre class=\"copy\".*?</pre>", asked(built, force), re.DOTALL)
         to_force, in_commons, in_lords, to_home_office = map(words, texts)
         assert to_force.startswith(f"Dear {force.name}, ")
         assert to_home_office.startswith("Dear Home Office, ")
@@ -158,7 +163,7 @@ def test_the_requests_and_questions_carry_the_name_of_the_force(evidence: Eviden
 def test_a_request_has_what_the_act_asks_for(evidence: Evidence, built: Path) -> None:
     # Freedom of Information Act 2000, section 8: a name, an address, and what is asked for.
     for force in evidence.forces:
-        texts = re.findall(r"<pre class=\"copy\".*?</pre>", article(built, f"forces/{force.id}"), re.DOTALL)
+        texts = re.findall(r"<pre class=\"copy\".*?</pre>", asked(built, force), re.DOTALL)
         for told in (words(texts[0]), words(texts[-1])):
             assert "under the Freedom of Information Act 2000" in told
             assert re.search(r"1\. .+\? .*2\. .+\? 3\. .+\?", told)
@@ -169,7 +174,7 @@ def test_only_the_request_about_a_force_that_the_letter_leaves_out_names_the_pre
     evidence: Evidence, built: Path
 ) -> None:
     for force in evidence.forces:
-        told = words(section(article(built, f"forces/{force.id}"), "ask"))
+        told = words(asked(built, force))
         assert ("Her press release adds" in told) == (not force.has_area)
 
 
@@ -313,7 +318,9 @@ def test_a_count_that_becomes_known_is_printed_with_its_source(counted: Counted,
     assert ("../../sources/#letter", "12 victims") in links(files["forces/kent.md"])
     assert "no figure for any one force" not in files["forces/kent.md"]
     for force in evidence.forces:
-        assert (force.id != "kent") == ("**Not available**" in files[f"forces/{force.id}.md"]), force.id
+        assert (force.id != "kent") == ("<strong>Not available</strong>" in files[f"forces/{force.id}.md"]), (
+            force.id
+        )
 
 
 def test_the_tile_map_tells_known_from_unknown_once_a_count_is_known(
@@ -351,5 +358,5 @@ def test_a_count_of_zero_is_a_count(counted: Counted) -> None:
 def test_a_confidential_count_says_so(altered: Altered) -> None:
     data = altered({("counts", "kent", "marker"): "[c]"}) / "data"
     files = {path: words(file) for path, file in texts(site.generate(site.where(), data=data)).items()}
-    assert f"**Confidential** [c], {PERIOD}: the figure exists but is withheld" in files["forces/kent.md"]
-    assert f"**Not available** [x], {PERIOD}: " in files["forces/essex.md"]
+    assert f"Confidential [c], {PERIOD}: the figure exists but is withheld" in files["forces/kent.md"]
+    assert f"Not available [x], {PERIOD}: " in files["forces/essex.md"]

@@ -233,12 +233,13 @@ def _sitemap(site: Path, site_url: str, pages: Mapping[str, Html]) -> Iterator[s
     listed = {
         element.text or "" for element in ElementTree.parse(path).iter() if element.tag.endswith("}loc")
     }
+    # What leads on from an old address, or stands in frames on other sites, asks not to be listed.
     built = {
         site_url + name.removesuffix("index.html")
         for name, page in pages.items()
         if name.endswith("index.html") and not page.unlisted
     }
     for address in sorted(listed - built):
-        yield f"{path}: {address} is listed and was not built."
+        yield f"{path}: {address} is listed and was not built, or asks not to be listed."
     for address in sorted(built - listed):
         yield f"{path}: {address} was built and is not listed."

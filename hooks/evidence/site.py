@@ -15,6 +15,7 @@ from evidence.downloads import made
 from evidence.metadata import Described, Publication, csvw, described, feed
 from evidence.model import Evidence, Force, join, published
 from evidence.pages import Shown, Site
+from evidence.pages.embeds import embeds
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -71,10 +72,8 @@ def generate(site: Site, data: Path = DATA) -> Output:
     publication = Publication(url=site.url, package=package, evidence=evidence)
     shown = _shown(site, publication)
     rendered = {page.path: page.markdown for page in pages.render(shown)}
-    files = {
-        path: text.encode()
-        for path, text in (rendered | dict(_assets(evidence)) | dict(_for_machines(publication))).items()
-    }
+    texts = rendered | dict(embeds(shown)) | dict(_assets(evidence)) | dict(_for_machines(publication))
+    files = {path: text.encode() for path, text in texts.items()}
     files |= shown.files
     files |= dict(made(downloads.of_charts(shown.national.values(), "numbers/", site.url)))
     for force in evidence.forces:

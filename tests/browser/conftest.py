@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -26,6 +27,7 @@ SAMPLE = """
     about/ parliament/ constituencies/hexham/ constituencies/blaydon-and-consett/ constituencies/cardiff-east/
     404.html
 """.split()
+SAMPLE_OF_EMBEDS = re.compile(r"/(?:numbers/[^/]+|(?:btp|gwent|hampshire|kent).*)/$")
 EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 
 
@@ -34,6 +36,13 @@ def pages(built: Path, subjects: list[Path]) -> list[str]:
     """The addresses of the sample, or of every page where EVERY_PAGE is set."""
     every = [path.relative_to(built).as_posix() for path in (*subjects, built / "404.html")]
     return [path.removesuffix("index.html") or "./" for path in every] if EVERY_PAGE else SAMPLE
+
+
+@pytest.fixture(scope="session")
+def embeds(built: Path, embedded: list[Path]) -> list[str]:
+    """The addresses of a sample of what stands in frames on other sites, or of all of it."""
+    every = [f"{path.parent.relative_to(built).as_posix()}/" for path in embedded]
+    return [address for address in every if EVERY_PAGE or SAMPLE_OF_EMBEDS.search(address)]
 
 
 @pytest.fixture(scope="session")

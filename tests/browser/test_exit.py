@@ -164,8 +164,8 @@ def settle(page: Page) -> None:
     page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
 
 
-def test_every_page_has_it_and_its_address_stands_in_one_place(built: Path) -> None:
-    pages = [path.read_text(encoding="utf-8") for path in [*built.rglob("index.html"), built / "404.html"]]
+def test_every_page_has_it_and_its_address_stands_in_one_place(built: Path, embedded: list[Path]) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in {*built.rglob("*.html")} - {*embedded}]
     found = [re.findall(r'<a class="exit [^"]*" href="([^"]+)" ([^>]*)>', page) for page in pages]
     assert {len(of_page) for of_page in found} == {2}
     told = {attributes for of_page in found for _, attributes in of_page}

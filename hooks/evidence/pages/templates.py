@@ -14,7 +14,7 @@ from markupsafe import Markup
 from evidence import text
 from evidence.charts import Chart
 from evidence.model import Paragraph
-from evidence.pages import citing, groups
+from evidence.pages import citing, framing, groups
 
 FOLDER = Path(__file__).parents[3] / "docs" / "templates"
 
@@ -56,6 +56,7 @@ def environment() -> jinja2.Environment:
         "printed": printed,
         "quantity": text.quantity,
         "title": title,
+        "height_of_chart": framing.height,
     }
     return environment
 

@@ -1,0 +1,46 @@
+"""The charts and the key facts of each force as small pages that stand in frames on other sites.
+
+The address of an embed is that of the page from which it is, after embed/: embed/numbers/victims/ for a
+chart, embed/forces/kent/ for the key facts of a force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from evidence import chart_theme
+from evidence.charts import Chart
+from evidence.metadata.publication import NAME
+from evidence.pages import Shown
+from evidence.pages.templates import environment
+
+NUMBERS = "numbers/"
+ANCHORS = {"timeline": "events"}  # where a chart's place on its page has not its name
+
+
+def embeds(shown: Shown) -> Iterator[tuple[str, str]]:
+    """Give every embed as its path and its HTML."""
+    yield from _of_charts(shown, NUMBERS, "The numbers", shown.national.values())
+    for force in shown.evidence.forces:
+        page = f"forces/{force.id}/"
+        told = {"title": force.name, "page": page, "anchor": ""}
+        yield _embed(shown, page, "facts", told | {"force": force})
+        yield from _of_charts(shown, page, force.name, shown.of_force[force.id])
+
+
+def _of_charts(shown: Shown, page: str, title: str, charts: Iterable[Chart]) -> Iterator[tuple[str, str]]:
+    for chart in charts:
+        anchor = f"#{ANCHORS.get(chart.name, chart.name)}"
+        told = {"title": title, "page": page, "anchor": anchor}
+        yield _embed(shown, f"{page}{chart.name}/", "chart", told | {"chart": chart})
+
+
+def _embed(shown: Shown, of: str, kind: str, told: dict[str, object]) -> tuple[str, str]:
+    here = f"embed/{of}"
+    everywhere = {"here": here, "site": shown.site, "evidence": shown.evidence, "name": NAME}
+    colours = {"colours": Markup(chart_theme.stylesheet())}
+    page = environment().get_template(f"embed-{kind}.html.jinja").render(everywhere | colours | told)
+    # In cells, what looks like an element is text, so these are the links alone.
+    return f"{here}index.html", page.replace("<a ", '<a target="_top" ')
