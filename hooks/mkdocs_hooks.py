@@ -55,9 +55,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
 ) -> TemplateContext:
-    """Hand each page what is said of it to machines and to those who cite it."""
-    context["moved"] = config.extra["output"].moved(page.url)  # type: ignore[typeddict-unknown-key]
-    context["described"] = config.extra["output"].described(page.url, html.unescape(str(page.title)))  # type: ignore[typeddict-unknown-key]
+    """Hand each page what is said of it to machines and to those who cite it, its card, and what left it."""
+    output = config.extra["output"]
+    named = html.unescape(str(page.meta.get("title", page.title)))  # page.title is what the menu calls it
+    context["moved"] = output.moved(page.url)  # type: ignore[typeddict-unknown-key]
+    context["described"] = output.described(page.url, html.unescape(str(page.title)))  # type: ignore[typeddict-unknown-key]
+    context["card"] = output.card(page.url, named)  # type: ignore[typeddict-unknown-key]
     return context
 
 

@@ -19,6 +19,7 @@ MAKERS = {
     "evidence.downloads.tables.table_csv": "data/aliases.csv",
     "evidence.downloads.archives.zipped": "data/safety-before-status.zip",
     "evidence.charts.framed.svg": "numbers/tile-map.svg",
+    "evidence.cards.drawn": "cards/home.png",
     "evidence.downloads.workbook.kept_bytes": "data/safety-before-status.xlsx",
 }
 

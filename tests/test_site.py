@@ -296,6 +296,7 @@ def test_a_title_comes_out_as_its_characters(hostile: Path) -> None:
             f"{name} - Safety Before Status"
         ]
         assert f"<title>{text.safe(name)} - Safety Before Status</title>" in framed
+        assert html.unescape(re.findall(r'<meta property="og:title" content="(.*?)">', head)[0]) == name
         assert (
             html.unescape(re.findall(r'<meta name="description" content="(.*?)">', head)[0]).count(name) == 1
         )

@@ -14,6 +14,7 @@ addresses     every address that was ever published, and where the old ones lead
 downloads     the tables and charts as files to take away
 metadata      the site as citations, feeds and standards that machines read
 pages         one function a kind of page: nouns and templates become Markdown
+cards         a picture of each page's name, shown where a link to it is shared
 site          all of the above as one list of files at their addresses
 permalinks    a link to itself in everything that has an address
 styles        the theme's style sheet without what no page uses

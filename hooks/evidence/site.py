@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evidence import addresses, chart_theme, charts, downloads, interactive, pages
+from evidence import addresses, cards, chart_theme, charts, downloads, interactive, pages
 from evidence.checks import sound
 from evidence.downloads import made
 from evidence.metadata import Described, Publication, csvw, described, feed
 from evidence.model import Evidence, Force, join, published
-from evidence.pages import Shown, Site
+from evidence.pages import Page, Shown, Site
 from evidence.pages.embeds import embeds
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +53,10 @@ class Output:
         """Describe a page, generated or written by hand, to machines and to those who cite it."""
         return described(self.publication, address, title, self.downloads)
 
+    def card(self, address: str, title: str) -> tuple[str, str]:
+        """Give the whole address of the card of a page, generated or written by hand, and the name on it."""
+        return self.publication.url + cards.path(address), cards.name(address, title)
+
 
 def where() -> Site:
     """Give the addresses of the site and of its repository, which the publish workflow sets."""
@@ -71,13 +75,15 @@ def generate(site: Site, data: Path = DATA) -> Output:
     evidence = join(package)
     publication = Publication(url=site.url, package=package, evidence=evidence)
     shown = _shown(site, publication)
-    rendered = {page.path: page.markdown for page in pages.render(shown)}
+    written = tuple(pages.render(shown))
+    rendered = {page.path: page.markdown for page in written}
     texts = rendered | dict(embeds(shown)) | dict(_assets(evidence)) | dict(_for_machines(publication))
     files = {path: text.encode() for path, text in texts.items()}
     files |= shown.files
     files |= dict(made(downloads.of_charts(shown.national.values(), "numbers/", site.url)))
     for force in evidence.forces:
         files |= _of_force(force, shown, rendered[f"forces/{force.id}.md"])
+    files |= dict(made(cards.of_pages((*written, *_by_hand()), site.url)))
     made_files = tuple(Generated(path=path, content=content) for path, content in files.items())
     taken = tuple(path for path in files if path.startswith("data/") and path != csvw.PATH)
     return Output(
@@ -86,6 +92,11 @@ def generate(site: Site, data: Path = DATA) -> Output:
         publication=publication,
         redirects=addresses.redirects(package),
     )
+
+
+def _by_hand() -> Iterator[Page]:
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        yield Page(path=path.name, markdown=path.read_text("utf-8"))
 
 
 def _shown(site: Site, publication: Publication) -> Shown:

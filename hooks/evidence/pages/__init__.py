@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +17,8 @@ from evidence.pages.templates import address, environment
 from evidence.tables import Package
 
 __all__ = ["Page", "Shown", "Site", "places", "render"]
+
+TITLE = re.compile(r"\A\s*---\n(?:.+\n)*?title: (.+)\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,19 @@ class Page:
 
     path: str
     markdown: str
+
+    @property
+    def address(self) -> str:
+        """Where it stands within the site: forces/kent/."""
+        return address(self.path)
+
+    @property
+    def title(self) -> str:
+        """Its title as its front matter has it, as plain text; raises ValueError where it has none."""
+        found = TITLE.match(self.markdown)
+        if not found:
+            raise ValueError(f"{self.path} has no title. Write one in its front matter.")
+        return html.unescape(json.loads(found[1]) if found[1].startswith('"') else found[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
