@@ -63,6 +63,13 @@ def test_what_links_to_itself_or_has_no_anchor_stays_as_it_is(page: str) -> None
     assert linked(page) == page
 
 
+def test_an_item_with_a_list_of_its_own_has_its_link_before_that_list() -> None:
+    page = '<ul><li id="x">X<ul><li id="y">Y</li></ul></li></ul>'
+    assert re.sub(r'<a class="headerlink" href="(#\w)"[^>]*>¶</a>', r"[\1]", linked(page)) == (
+        '<ul><li id="x">X[#x]<ul><li id="y">Y[#y]</li></ul></li></ul>'
+    )
+
+
 def test_a_link_is_given_once() -> None:
     page = f'<h1 id="x">X</h1><h2 id="count">How many?{PILCROW}</h2><ul><li id="y">Y</li></ul>'
     assert linked(linked(page)) == linked(page)

@@ -11,7 +11,7 @@ import re
 
 PLACE = re.compile(
     r'<(?P<tag>h[1-6]|li|dt)(?P<first>(?: [a-z-]+(?:="[^"]*")?)*?) id="(?P<id>[^"]+)"(?P<rest>[^>]*)>'
-    r"(?P<inside>(?:(?!<(?P=tag)\b).)*?)</(?P=tag)>",
+    r"(?P<inside>(?:(?!<(?P=tag)\b|<ul\b).)*?)(?P<end></(?P=tag)>|(?=<ul\b))",
     re.DOTALL,
 )
 THEMES = re.compile(r'<a class="headerlink"[^>]*>.*?</a>')
@@ -32,7 +32,7 @@ def _linked(place: re.Match[str]) -> str:
     target = "./" if place["tag"] == "h1" else f"#{place['id']}"  # the main heading's is that of the page
     link = LINK.format(target=target, name=_name(place["tag"], inside))
     start = f'<{place["tag"]}{place["first"]} id="{place["id"]}"{place["rest"]}>'
-    return f"{start}{inside}{link}</{place['tag']}>"
+    return f"{start}{inside}{link}{place['end']}"
 
 
 def _name(tag: str, inside: str) -> str:
