@@ -293,6 +293,13 @@ def test_a_figure_in_prose_leads_to_its_claim(
     assert any(re.match(rf"£?{re.escape(value)}\b", words) for words in printed), printed
 
 
+def test_every_council_and_other_name_is_listed_with_its_force(evidence: Evidence, built: Path) -> None:
+    page = article(built, "councils")
+    for force in evidence.forces:
+        for name in (*force.local_authorities, *(alias.alias for alias in force.aliases)):
+            assert (f"../forces/{force.id}/", force.name) in links(item(page, text.slug(name))), name
+
+
 @pytest.mark.parametrize("address", ["letter", "briefing", "evidence", "parliament"])
 def test_a_page_that_speaks_of_abuse_says_so_first_and_leads_to_help(address: str, built: Path) -> None:
     page = article(built, address)

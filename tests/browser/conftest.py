@@ -22,10 +22,10 @@ Open = Callable[..., Page]
 
 # Between them, these take every branch of every template.
 SAMPLE = """
-    ./ letter/ briefing/ forces/ forces/kent/ forces/btp/ forces/gwent/ constituencies/ evidence/ sources/
-    disagreements/ timeline/ numbers/ data/ methods/ corrections/ glossary/ help/ privacy/ accessibility/
-    about/ parliament/ constituencies/hexham/ constituencies/blaydon-and-consett/ constituencies/cardiff-east/
-    404.html
+    ./ letter/ briefing/ forces/ forces/kent/ forces/btp/ forces/gwent/ constituencies/ councils/ evidence/
+    sources/ disagreements/ timeline/ numbers/ data/ methods/ corrections/ glossary/ help/ privacy/
+    accessibility/ about/ parliament/ constituencies/hexham/ constituencies/blaydon-and-consett/
+    constituencies/cardiff-east/ 404.html
 """.split()
 SAMPLE_OF_EMBEDS = re.compile(r"/(?:numbers/[^/]+|(?:btp|gwent|hampshire|kent).*)/$")
 EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))

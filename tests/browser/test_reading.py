@@ -100,7 +100,7 @@ def test_without_scripts_a_note_leads_to_the_lists(opened: Open) -> None:
     note = opened("forces/kent/", java_script_enabled=False).locator("noscript p")
     expect(note).to_contain_text("Search needs scripts.")
     led = [link.get_attribute("href") for link in note.get_by_role("link").all()]
-    assert led == ["../../constituencies/", "../", "../../evidence/"]
+    assert led == ["../../constituencies/", "../../councils/", "../", "../../evidence/"]
 
 
 @pytest.mark.parametrize("scripts", [True, False])

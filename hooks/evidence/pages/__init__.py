@@ -83,6 +83,7 @@ def render(shown: Shown) -> Iterator[Page]:
         parts=groups.for_parliament(evidence),
         dated=groups.dated(evidence),
     )
+    yield _page(shown, "councils.md", "councils", letters=groups.names(evidence))
     yield _page(
         shown,
         "data.md",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from evidence import text
-from evidence.model import Claim, Constituency, Disagreement, Entry, Event, Evidence, Source
+from evidence.model import Claim, Constituency, Disagreement, Entry, Event, Evidence, Force, Source
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -31,6 +31,16 @@ def by_kind(evidence: Evidence) -> Mapping[str, list[Source]]:
 def by_letter(constituencies: tuple[Constituency, ...]) -> Mapping[str, list[Constituency]]:
     """Group the constituencies by the first letter of their names."""
     return _grouped(constituencies, lambda constituency: text.slug(constituency.name)[0].upper())
+
+
+def names(evidence: Evidence) -> Mapping[str, list[tuple[str, list[Force]]]]:
+    """Group the councils and the other names of forces by first letter, each with its force or forces."""
+    found: dict[str, list[Force]] = {}
+    for force in evidence.forces:
+        for name in (*force.local_authorities, *(alias.alias for alias in force.aliases)):
+            found.setdefault(name, []).append(force)
+    ordered = sorted(found.items(), key=lambda known: text.slug(known[0]))
+    return _grouped(ordered, lambda known: text.slug(known[0])[0].upper())
 
 
 def resting(evidence: Evidence) -> Mapping[str, list[Claim]]:
