@@ -257,7 +257,8 @@ def test_what_is_typed_while_the_finder_is_on_its_way_is_kept(opened: Open) -> N
 
     page.route("**/places.json", hold)
     page.set_default_timeout(5000)
-    type_in(page, "hex")
+    with page.expect_request("**/places.json"):
+        type_in(page, "hex")
     page.wait_for_function("document.querySelector('#finder').value === 'hex'")
     expect(page.locator(".finder__wrapper")).to_have_count(0)
     held[0].continue_()
