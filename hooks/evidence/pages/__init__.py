@@ -21,6 +21,10 @@ __all__ = ["Page", "Shown", "Site", "places", "render"]
 TITLE = re.compile(r"\A\s*---\n(?:.+\n)*?title: (.+)\n")
 
 
+PLAIN = ("home", "briefing", "disagreements", "numbers", "corrections", "help", "glossary")
+"""The templates that show nothing but what all templates can."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Where the site and its repository stand; both end without knowing any host but their own."""
@@ -64,35 +68,31 @@ class Shown:
 
 def render(shown: Shown) -> Iterator[Page]:
     """Give every generated page of the site."""
-    evidence = shown.evidence
-    yield _page(shown, "index.md", "home")
-    yield _page(shown, "letter.md", "letter", claims=groups.of_paragraphs(evidence))
-    for name in ("briefing", "disagreements", "numbers", "corrections", "help", "glossary"):
-        yield _page(shown, f"{name}.md", name)
-    yield _page(shown, "timeline.md", "timeline", years=groups.by_year(evidence))
-    yield _page(
-        shown, "evidence.md", "evidence", themes=groups.by_theme(evidence), dated=groups.dated(evidence)
-    )
-    yield _page(
-        shown, "sources.md", "sources", kinds=groups.by_kind(evidence), resting=groups.resting(evidence)
-    )
-    yield _page(
-        shown,
-        "parliament.md",
-        "parliament",
-        parts=groups.for_parliament(evidence),
-        dated=groups.dated(evidence),
-    )
-    yield _page(shown, "councils.md", "councils", letters=groups.names(evidence))
-    yield _page(
-        shown,
-        "data.md",
-        "data",
-        markers=groups.markers(evidence),
-        sizes={path: text.size(len(content)) for path, content in shown.files.items()},
-    )
+    for name, variables in _single(shown).items():
+        path = "index.md" if name == "home" else f"{name}.md"
+        yield _page(shown, path, name, **variables)
     yield from _constituencies(shown)
     yield from _forces(shown)
+
+
+def _single(shown: Shown) -> Mapping[str, Mapping[str, object]]:
+    """Give the templates that make one page each, with what only they show."""
+    evidence = shown.evidence
+    dated, kinds = groups.dated(evidence), groups.by_kind(evidence)
+    return {
+        **{name: {} for name in PLAIN},
+        "letter": {"claims": groups.of_paragraphs(evidence)},
+        "timeline": {"years": groups.by_year(evidence)},
+        "evidence": {"themes": groups.by_theme(evidence), "dated": dated},
+        "sources": {"kinds": kinds, "resting": groups.resting(evidence)},
+        "parliament": {"parts": groups.for_parliament(evidence), "dated": dated},
+        "councils": {"letters": groups.names(evidence)},
+        "data": {"markers": groups.markers(evidence), "sizes": _sizes(shown.files)},
+    }
+
+
+def _sizes(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    return {path: text.size(len(content)) for path, content in files.items()}
 
 
 def _constituencies(shown: Shown) -> Iterator[Page]:

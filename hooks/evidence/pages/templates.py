@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +38,13 @@ def environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"date": text.date, "number": text.number, "share": text.share, "slug": text.slug}
-    environment.globals |= {
+    environment.globals |= _called()
+    return environment
+
+
+def _called() -> Mapping[str, Callable[..., object]]:
+    """Give what templates can call, by the names that they use."""
+    return {
         "url": citing.url,
         "link": citing.link,
         "listed": listed,
@@ -58,7 +64,6 @@ def environment() -> jinja2.Environment:
         "title": title,
         "height_of_chart": framing.height,
     }
-    return environment
 
 
 @jinja2.pass_context
