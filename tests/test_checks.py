@@ -117,7 +117,8 @@ def test_a_known_part_above_the_total_is_refused(tmp_path: Path, monkeypatch: py
     data = edited(tmp_path, "counts.csv", lambda text: text.replace(row, known))
     assert messages(data, monkeypatch) == [
         "data/totals.csv:2:total: counts 2020-04/2023-03, count: the known rows sum to 538, "
-        "more than the total of 537. Correct a row of counts.csv."
+        "more than the total of 537. "
+        "Correct a row of counts.csv, or tell in disagreements.csv where the sources differ."
     ]
 
 
@@ -178,7 +179,7 @@ def test_a_row_that_nothing_uses_is_a_doubt_and_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    row = "zz-nobody,A page,Somebody,2020,news,https://example.org/,original,\n"
+    row = "zz-nobody,A page,Somebody,2020,news,https://www.gov.uk/,original,\n"
     data = edited(tmp_path, "sources.csv", lambda text: text + row)
     monkeypatch.chdir(tmp_path)
     assert main(["check", str(data)]) == 0

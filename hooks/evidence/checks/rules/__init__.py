@@ -4,6 +4,7 @@ cells       each table by itself: clean edges, order, dates
 references  what a row names in another table
 sums        parts and their totals
 forces      counts, markers and tiles
+disclosure  what counts may be told, and how finely
 claims      values, their units and their words
 letter      what is said of the letter
 redirects   where old addresses lead
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from evidence.checks.rules import cells, claims, forces, letter, redirects, references, sums
+from evidence.checks.rules import cells, claims, disclosure, forces, letter, redirects, references, sums
 from evidence.problems import Problem
 from evidence.tables import Package, Table
 
@@ -27,9 +28,17 @@ EACH = (
 )
 ACROSS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Problem]]], ...] = (
     (("constituencies", "constituency_forces"), sums.shares_sum_to_one),
-    (("totals", "forces", "counts", "officers", "population"), sums.parts_meet_their_totals),
+    (
+        ("totals", "forces", "disagreement_positions", "counts", "officers", "population"),
+        sums.parts_meet_their_totals,
+    ),
     (("counts", "markers"), forces.counts_are_told_or_marked),
     (("forces", "counts", "tiles"), forces.forces_are_complete),
+    (("counts", "totals"), disclosure.periods_are_those_of_the_total),
+    (("counts", "claims", "sources"), disclosure.small_counts_are_published),
+    (("counts", "claims", "sources"), disclosure.counts_are_those_of_their_claims),
+    (("counts", "claims", "sources"), disclosure.counts_are_no_finer_than_their_source),
+    (("counts", "claims", "sources", "totals"), disclosure.withheld_counts_stay_withheld),
     (("tiles",), forces.tiles_do_not_meet),
     (("claims",), claims.values_have_units),
     (("claims",), claims.values_are_in_their_words),

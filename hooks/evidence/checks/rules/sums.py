@@ -29,8 +29,14 @@ def shares_sum_to_one(constituencies: Table, overlaps: Table) -> Iterator[Proble
             )
 
 
-def parts_meet_their_totals(totals: Table, forces: Table, *parts: Table) -> Iterator[Problem]:
-    """Yield each published total that its known parts exceed or, once all are known, do not meet."""
+def parts_meet_their_totals(
+    totals: Table, forces: Table, positions: Table, *parts: Table
+) -> Iterator[Problem]:
+    """Yield each published total that its known parts exceed or, once all are known, do not meet.
+
+    A figure of another unit than the total is no part of it. Where sources give both and do not agree, a
+    disagreement sets the claim of the total against that of a part.
+    """
     special = set(frame(forces).loc[frame(forces)["kind"] == "special", "id"])
     named = {table.name: table for table in parts}
     for line, total in frame(totals).iterrows():
@@ -38,18 +44,32 @@ def parts_meet_their_totals(totals: Table, forces: Table, *parts: Table) -> Iter
         if table is None or not total["total"].isdecimal() or total["column"] not in table.header:
             continue
         left_out = special if total["forces"] == "territorial" else set()
+        if _explained(total["claim_id"], table, positions):
+            continue
         fault = _unmet(_part(table, total, left_out), int(total["total"]))
         if fault:
             period = f"{total['table']} {total['period']}, {total['column']}: "
-            yield Problem(
-                totals.path, number(line), "total", period + fault, f"Correct a row of {table.name}.csv."
-            )
+            yield Problem(totals.path, number(line), "total", period + fault, _remedy(table))
+
+
+def _explained(claim: str, table: Table, positions: Table) -> bool:
+    parts = {cell for _, cell in table.column("claim_id")} if "claim_id" in table.header else set()
+    sides = frame(positions).groupby("disagreement_id")["claim_id"].agg(set)
+    return any(claim in side and (side & parts) - {claim} for side in sides)
+
+
+def _remedy(table: Table) -> str:
+    told = ", or tell in disagreements.csv where the sources differ" if "claim_id" in table.header else ""
+    return f"Correct a row of {table.name}.csv{told}."
 
 
 def _part(table: Table, total: pd.Series[str], left_out: set[str]) -> pd.Series[str]:
     rows = frame(table)[~frame(table)["force_id"].isin(list(left_out))]
     period = rows[list(table.key[1:])].agg("/".join, axis=1)
-    return rows.loc[period == total["period"], total["column"]]
+    cells = rows[total["column"]]
+    if "unit" in rows:
+        cells = cells.where(rows["unit"] == total["unit"], "")
+    return cells[period == total["period"]]
 
 
 def _unmet(cells: pd.Series[str], total: int) -> str:
