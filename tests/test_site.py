@@ -58,7 +58,7 @@ HOSTILE: Mapping[tuple[str, str, str], str] = {
         "sources",
         "kent-super-complaints",
         "url",
-    ): 'https://example.org/"onmouseover="alert(1)"><script>alert(1)</script>',
+    ): 'https://www.gov.uk/"onmouseover="alert(1)"><script>alert(1)</script>',
     ("support", "ndah", "name"): "</a><script>alert(10)</script> | Helpline",
     ("tiles", "kent", "label"): "<b>{{`|",
     ("timeline", "letter", "event"): "</li><script>alert(11)</script> {{ total }} [x](javascript:alert(1))",

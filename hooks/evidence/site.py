@@ -66,12 +66,13 @@ def where() -> Site:
     )
 
 
-def generate(site: Site, data: Path = DATA) -> Output:
+def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Output:
     """Make every generated file of the site; raises UnsoundData where a table is faulty.
 
-    Raises DownloadFailed, with its name, where a download cannot be made.
+    Raises DownloadFailed, with its name, where a download cannot be made. Only a test may ask for
+    `artificial` tables.
     """
-    package = published(sound(data))
+    package = published(sound(data, artificial=artificial))
     evidence = join(package)
     publication = Publication(url=site.url, package=package, evidence=evidence)
     shown = _shown(site, publication)

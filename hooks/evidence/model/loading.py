@@ -17,9 +17,9 @@ from evidence.model.whole import Evidence
 from evidence.tables import Package
 
 
-def load(folder: Path) -> Evidence:
+def load(folder: Path, *, artificial: bool = False) -> Evidence:
     """Read, check and join the tables of a folder; raises UnsoundData where a rule is broken."""
-    return join(published(sound(folder)))
+    return join(published(sound(folder, artificial=artificial)))
 
 
 def join(package: Package) -> Evidence:
