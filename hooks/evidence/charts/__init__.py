@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.charts.chart import Chart, Cited
-from evidence.charts.counts import known_count
 from evidence.charts.events import timeline
 from evidence.charts.figures import not_comparable, victims
 from evidence.charts.recorded import crimes
@@ -56,7 +55,7 @@ def of_force(force: Force, evidence: Evidence) -> tuple[Chart, ...]:
 
 
 def _of_force(force: Force, evidence: Evidence) -> Iterator[Chart]:
-    if known_count(force, evidence):
+    if force.id in evidence.known:
         yield count_among_known(force, evidence)
     if force.residents:
         yield residents(force, evidence)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from evidence.chart_theme import AXIS, WIDTH
 from evidence.charts import drawing, poisson, stacking
 from evidence.charts.chart import Chart, Cited, finished, on_claim, on_source, on_table, period_of_total
-from evidence.charts.counts import known_counts, sources_of
+from evidence.charts.counts import sources_of_known
 from evidence.model import Count, Evidence, Force
 
 LEFT, RIGHT, DOT = 8, WIDTH - 8, 10  # pixels: the ends of the axis, the distance between two dots
@@ -46,20 +46,17 @@ class _Scatter:
 
 def count_among_known(force: Force, evidence: Evidence) -> Chart:
     """Show a force's count among the others that are known, which have no names here and no rank."""
-    known = known_counts(evidence)
-    scatter = _scatter(
-        force, {force_id: count.count or 0 for force_id, count in known.items()}, len(evidence.forces)
-    )
+    scatter = _scatter(force, evidence.known, len(evidence.forces))
     return finished(
         Chart(
             name="count-among-known",
             headline=_headline(scatter),
             subtitle=f"Victims whose data was shared, one dot for a force, {period_of_total(evidence)}",
             description=_description(scatter),
-            sources=sources_of(known.values()),
+            sources=sources_of_known(evidence),
             columns=("What", "Victims"),
-            rows=tuple(_rows(scatter, known[force.id])),
-            figures=tuple(_figures(scatter, known[force.id])),
+            rows=tuple(_rows(scatter, evidence.counts[force.id])),
+            figures=tuple(_figures(scatter, evidence.counts[force.id])),
             notes=tuple(_notes(scatter)),
             specification=_specification(scatter),
         )

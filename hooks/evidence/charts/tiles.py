@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from evidence.charts import drawing
-from evidence.charts.chart import Chart, each_once, finished, on_table
-from evidence.charts.counts import known_counts, sources_of
+from evidence.charts.chart import Chart, each_once, finished, on_table, period_of_total
+from evidence.charts.counts import sources_of_known
 from evidence.model import Evidence, Force, Source
 
+WITHHELD = "[c]"
 Address = Callable[[Force], str]
 
 
@@ -24,10 +25,18 @@ class _Finding:
     note: str
     forces: frozenset[str]
     sources: tuple[Source, ...]
+    withheld: frozenset[str] = frozenset()
 
     def word(self, force: Force) -> str:
-        """Say which of the two holds for a force."""
+        """Say which of the two holds for a force, and where it is so because a figure is withheld."""
+        if force.id in self.withheld:
+            return f"{self.no}, withheld"
         return self.yes if force.id in self.forces else self.no
+
+    @property
+    def of_which(self) -> str:
+        """Say for how many of those for which it does not hold the figure is withheld."""
+        return f", {len(self.withheld)} withheld" if self.withheld else ""
 
 
 def from_the_root(force: Force) -> str:
@@ -37,7 +46,7 @@ def from_the_root(force: Force) -> str:
 
 def tile_map(evidence: Evidence, *, address: Address = from_the_root) -> Chart:
     """Show for which forces a published response was found or, once one is known, a count."""
-    finding = _counts(evidence) if known_counts(evidence) else _responses(evidence)
+    finding = _counts(evidence) if evidence.known else _responses(evidence)
     yes, forces = len(finding.forces), len(evidence.forces)
     return finished(
         Chart(
@@ -45,7 +54,7 @@ def tile_map(evidence: Evidence, *, address: Address = from_the_root) -> Chart:
             headline=f"{finding.headline} {yes} of {forces} police forces",
             subtitle="Police forces of England and Wales and of the railways, each a tile of the same size",
             description=f"Tile map of {forces} police forces, each tile a link to the page of that force: "
-            f"{finding.yes} for {yes}, {finding.no} for {forces - yes}.",
+            f"{finding.yes} for {yes}, {finding.no} for {forces - yes}{finding.of_which}.",
             sources=finding.sources,
             columns=("Police force", "Finding"),
             rows=tuple((force.name, finding.word(force)) for force in evidence.forces),
@@ -70,15 +79,15 @@ def _responses(evidence: Evidence) -> _Finding:
 
 
 def _counts(evidence: Evidence) -> _Finding:
-    known = known_counts(evidence)
     return _Finding(
         table="counts",
         headline="A count of victims is known for",
         yes="count known",
         no="count not known",
-        note="A count that is not known is not zero.",
-        forces=frozenset(known),
-        sources=sources_of(known.values()),
+        note=f"The counts are those for {period_of_total(evidence)}. A count that is not known is not zero.",
+        forces=frozenset(evidence.known),
+        sources=sources_of_known(evidence),
+        withheld=frozenset(force for force, count in evidence.counts.items() if count.marker == WITHHELD),
     )
 
 
@@ -91,7 +100,11 @@ def _specification(forces: tuple[Force, ...], finding: _Finding, address: Addres
         captions=[_caption(force) for force in forces if not force.has_area],
         legend=[
             {"y": 9, "solid": True, "text": f"{finding.yes.capitalize()}: {yes} {of_all}"},
-            {"y": 31, "solid": False, "text": f"{finding.no.capitalize()}: {len(forces) - yes} {of_all}"},
+            {
+                "y": 31,
+                "solid": False,
+                "text": f"{finding.no.capitalize()}: {len(forces) - yes} {of_all}{finding.of_which}",
+            },
         ],
     )
 

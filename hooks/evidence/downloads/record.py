@@ -24,6 +24,8 @@ COLUMNS = (
     "source_id",
     "source",
 )
+MEASURES = {"victims": "victims whose data was shared", "referrals": "referrals"}
+"""What a count measures, by its unit."""
 Record = dict[str, Any]
 
 
@@ -148,7 +150,7 @@ def _figures(force: Force, evidence: Evidence) -> Iterator[list[object]]:
 def _known(force: Force, evidence: Evidence) -> Iterator[Figure]:
     for count in force.counts:
         yield Figure(
-            measure="victims whose data was shared",
+            measure=MEASURES[count.unit],
             start=count.period_start,
             end=count.period_end,
             value=count.count,

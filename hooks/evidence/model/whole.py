@@ -17,7 +17,7 @@ from evidence.model.claims import (
     Source,
     Total,
 )
-from evidence.model.forces import Constituency, Force
+from evidence.model.forces import Constituency, Count, Force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +44,22 @@ class Evidence:
     def total(self) -> Total:
         """The published total of victims whose data was shared."""
         return next(total for total in self.totals if total.table == "counts")
+
+    @property
+    def counts(self) -> Mapping[str, Count]:
+        """Each force's count of the period and unit of the published total, known or not, by its id.
+
+        A count for another time, or of another thing, is never among them.
+        """
+        of_total = self.total.period, self.total.unit
+        return {
+            force.id: count
+            for force in self.forces
+            for count in force.counts
+            if (f"{count.period_start}/{count.period_end}", count.unit) == of_total
+        }
+
+    @property
+    def known(self) -> Mapping[str, int]:
+        """Those of the counts that are known, in victims."""
+        return {force: one.count for force, one in self.counts.items() if one.count is not None}
