@@ -42,6 +42,7 @@ ALLOWED: Mapping[str, str] = {
     "the section of an Act": r"\bsection 8\b",
     "the name of an encoding": r"\bUTF-8\b",
     "the number of a question within a request": r"(?m)^\d\. ",
+    "the smallest count that is shown although nobody has published it": r"\bbelow five\b",
     "how the marks of a chart stand": r"\b25 to a row\b",
     "a number of times": r"\bfour times as large|three times\b",
     "a number of things on the page": r"\bsix questions above",
@@ -160,7 +161,13 @@ class Known:
         """Give the known counts and what a chart works out of them."""
         forces = self.evidence.forces
         counts = [one.count for force in forces for one in force.counts if one.count is not None]
-        yield from (*counts, len(counts), len(forces) - len(counts), round(len(counts) / 20, 1))
+        yield from (
+            *counts,
+            sum(self.evidence.known.values()),
+            len(counts),
+            len(forces) - len(counts),
+            round(len(counts) / 20, 1),
+        )
         if counts:
             mean = sum(counts) / len(counts)
             yield f"{mean:.1f}"
@@ -314,11 +321,12 @@ def charted(altered: Altered) -> Charted:
     forces = {"kent": "12", "essex": "3", "btp": "1"}
     cells = {("counts", force, "count"): count for force, count in forces.items()}
     cells |= {("counts", force, "marker"): "" for force in forces}
-    cells |= {("counts", force, "source_id"): "letter" for force in forces}
+    cells |= {("counts", force, "source_id"): "kent-super-complaints" for force in forces}
     data = altered(cells) / "data"
     made = {file.path: file for file in site.generate(site.where(), data=data).files}
     found = re.findall(r'<figure class="chart".*?</figure>', made["forces/kent.md"].text, re.DOTALL)
     found += re.findall(r"^<strong>(<a .*?</a>)</strong>", made["forces/kent.md"].text, re.MULTILINE)
+    found += re.findall(r"^A count for .*?\n\n", made["numbers.md"].text, re.DOTALL | re.MULTILINE)
     return f"<article><p>{'</p><p>'.join(found)}</p></article>", Known(published(sound(data)), load(data))
 
 
@@ -370,9 +378,15 @@ def test_a_figure_that_is_changed_by_hand_is_found(
 
 def test_a_count_that_becomes_known_can_be_followed(charted: Charted) -> None:
     page, known = charted
-    assert page.count("<figure") == 3 and "12 victims</a>" in page and "95% limits" in page
+    assert (
+        page.count("<figure") == 3
+        and ">16</a> of the" in page
+        and "12 victims</a>" in page
+        and "95% limits" in page
+    )
     assert unexplained(page, known) == []
     assert "13" in unexplained(page.replace(">12 victims", ">13 victims"), known)
+    assert "17" in unexplained(page.replace(">16</a> of the", ">17</a> of the"), known)
 
 
 def test_a_claim_that_changes_in_the_tables_and_not_on_the_pages_is_found(

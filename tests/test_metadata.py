@@ -367,9 +367,7 @@ def test_the_descriptions_agree(
     assert dataset["dateModified"] == group["dc:modified"]["@value"] == evidence.changes[0].date
     start, end = dataset["temporalCoverage"].split("/")
     assert text.period(start, end) in package["description"]
-    assert {
-        (count.period_start, count.period_end) for force in evidence.forces for count in force.counts
-    } == {(start, end)}
+    assert {(one.period_start, one.period_end) for one in evidence.counts.values()} == {(start, end)}
 
 
 def test_the_descriptions_agree_on_every_column(
