@@ -66,23 +66,6 @@ def ids(source: str) -> list[str]:
     return re.findall(r'\bid="([^"]+)"', source)
 
 
-@pytest.fixture(scope="module")
-def counted(altered: Altered) -> Callable[[Mapping[str, str]], Mapping[str, str]]:
-    """Makes the files of a site in which forces have the given counts; the numbers are invented."""
-
-    def files(counts: Mapping[str, str]) -> Mapping[str, str]:
-        cells = {("counts", force, "count"): count for force, count in counts.items()}
-        cells |= {("counts", force, "marker"): "" for force in counts}
-        cells |= {("counts", force, "source_id"): "letter" for force in counts}
-        made = site.generate(site.where(), data=altered(cells) / "data")
-        return texts(made)
-
-    return files
-
-
-Counted = Callable[[Mapping[str, str]], Mapping[str, str]]
-
-
 def test_every_force_has_a_page_under_its_name(evidence: Evidence, built: Path) -> None:
     for force in evidence.forces:
         page = article(built, f"forces/{force.id}")
@@ -318,52 +301,3 @@ def test_help_stands_in_the_same_place_on_every_page(built: Path, subjects: list
         pages = re.sub('<ul class="md-nav__list nav-contents">.*?</ul>', "", menu.split("</nav>")[0])
         named = [words for _, words in links(pages)]
         assert named[named.index("Data") + 1] == "Help and support", path
-
-
-def test_a_count_that_becomes_known_is_printed_with_its_source(counted: Counted, evidence: Evidence) -> None:
-    files = counted({"kent": "12"})
-    assert ("../../sources/#letter", "12 victims") in links(files["forces/kent.md"])
-    assert "no figure for any one force" not in files["forces/kent.md"]
-    for force in evidence.forces:
-        assert (force.id != "kent") == ("<strong>Not available</strong>" in files[f"forces/{force.id}.md"]), (
-            force.id
-        )
-
-
-def test_the_tile_map_tells_known_from_unknown_once_a_count_is_known(
-    counted: Counted, output: Output
-) -> None:
-    before = texts(output)["index.md"]
-    after = counted({"kent": "12", "essex": "3"})["index.md"]
-    assert "Published responses were found for" in before and "count not known" not in before
-    assert "A count of victims is known for 2 of 44 police forces" in after
-    assert re.findall(r'aria-label="([^"]*): count known"', after) == ["Essex Police", "Kent Police"]
-    assert after.count(': count not known"') == 42
-    assert "response found" not in after
-
-
-@pytest.mark.parametrize("known", [0, 1, 12, 44])
-def test_only_a_known_count_has_a_chart(known: int, counted: Counted, evidence: Evidence) -> None:
-    each = dict.fromkeys((force.id for force in evidence.forces[:known]), "12")
-    counts = each | {"btp": "21"} if known == 44 else each
-    files = counted(counts)
-    charts = {path.split("/")[1] for path in files if path.endswith("/count-among-known.svg")}
-    assert charts == set(counts)
-    for force, count in counts.items():
-        assert ("../../sources/#letter", f"{count} victims") in links(files[f"forces/{force}.md"])
-    for force in {force.id for force in evidence.forces} - set(counts):
-        assert "count-among-known" not in files[f"forces/{force}.md"]
-
-
-def test_a_count_of_zero_is_a_count(counted: Counted) -> None:
-    files = counted({"kent": "0"})
-    assert ("../../sources/#letter", "0 victims") in links(files["forces/kent.md"])
-    assert "forces/kent/count-among-known.svg" in files
-    assert "A count of victims is known for 1 of 44" in files["index.md"]
-
-
-def test_a_confidential_count_says_so(altered: Altered) -> None:
-    data = altered({("counts", "kent", "marker"): "[c]"}) / "data"
-    files = {path: words(file) for path, file in texts(site.generate(site.where(), data=data)).items()}
-    assert f"Confidential [c], {PERIOD}: the figure exists but is withheld" in files["forces/kent.md"]
-    assert f"Not available [x], {PERIOD}: " in files["forces/essex.md"]
