@@ -17,6 +17,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from evidence import site, text
 from evidence.kept import FOLDER
+from evidence.pages import editing
 from evidence.problems import DownloadFailed, UnsoundData
 
 ONE_EACH = ("constituencies/", "forces/")
@@ -55,12 +56,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
 ) -> TemplateContext:
-    """Hand each page what is said of it to machines and to those who cite it, its card, and what left it."""
-    output = config.extra["output"]
+    """Hand each page what is said of it to machines and to those who cite it, its card, and what left it.
+
+    Where the repository is known, the ways to what the page is made of are handed too.
+    """
+    output, repository, edit = config.extra["output"], config.extra["repository"], page.meta.get("edit")
     named = html.unescape(str(page.meta.get("title", page.title)))  # page.title is what the menu calls it
     context["moved"] = output.moved(page.url)  # type: ignore[typeddict-unknown-key]
     context["described"] = output.described(page.url, html.unescape(str(page.title)))  # type: ignore[typeddict-unknown-key]
     context["card"] = output.card(page.url, named)  # type: ignore[typeddict-unknown-key]
+    ways = editing.ways(repository, page.file.src_uri, edit) if repository else ()
+    context["ways"] = tuple(ways)  # type: ignore[typeddict-unknown-key]
     return context
 
 

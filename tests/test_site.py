@@ -410,16 +410,26 @@ def test_the_site_works_under_a_folder(moved: Path, run: Run) -> None:
 
 def test_the_repository_is_named_only_where_it_is_set(built: Path, moved: Path) -> None:
     for address, path in pages(moved).items():
-        assert f'href="{REPOSITORY}/issues/new"' in path.read_text("utf-8"), address
+        assert f'href="{REPOSITORY}/issues/new/choose"' in path.read_text("utf-8"), address
         assert f'href="{REPOSITORY}/edit/main/' in path.read_text("utf-8"), address
-        assert "issues/new" not in (built / address / "index.html").read_text("utf-8")
-        assert "/edit/main" not in (built / address / "index.html").read_text("utf-8")
+        plain = (built / address / "index.html").read_text("utf-8")
+        assert [way for way in ("issues/new", "/edit/main", "/blob/main", "Facts:") if way in plain] == []
 
 
 def test_every_page_can_be_edited_where_it_is_written(moved: Path) -> None:
+    lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in site.DATA.glob("*.csv")}
     for path in pages(moved).values():
-        for source in re.findall(rf'href="{REPOSITORY}/edit/main/([^"]+)"', path.read_text("utf-8")):
+        foot = path.read_text("utf-8").split('<p class="page-foot">')[1]
+        ways = re.findall(rf'href="{REPOSITORY}/(?:edit|blob)/main/([^"?]+)(?:\?plain=1#L(\d+))?"', foot)
+        assert ways
+        for source, line in ways:
             assert (ROOT / source).is_file(), (path, source)
+            assert not line or 1 < int(line) <= lines[Path(source).name], (path, source, line)
+
+
+def test_a_link_to_report_an_error_is_not_searched(moved: Path) -> None:
+    assert (moved / "evidence" / "index.html").read_text("utf-8").count("Report an error with") > 100
+    assert "Report an error with" not in " ".join(index(moved).values())
 
 
 def test_the_configuration_names_no_host_but_the_one_that_the_exit_leads_to() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from evidence import text
 from evidence.charts import Chart
 from evidence.model import Evidence
-from evidence.pages import groups, searched
+from evidence.pages import editing, groups, searched
 from evidence.pages.places import places
 from evidence.pages.templates import address, environment
 from evidence.tables import Package
@@ -99,19 +99,22 @@ def _constituencies(shown: Shown) -> Iterator[Page]:
     every = shown.evidence.constituencies
     yield _page(shown, "constituencies/index.md", "constituencies", letters=groups.by_letter(every))
     forces = {force.id: force for force in shown.evidence.forces}
+    rows = editing.rows(shown.package, {"constituencies": "code", "constituency_forces": "constituency_code"})
     for constituency in every:
         found = [forces[overlap.force_id] for overlap in constituency.overlaps]
         path = f"constituencies/{text.slug(constituency.name)}.md"
-        tags = searched.of_constituency(constituency)
-        yield _page(shown, path, "constituency", constituency=constituency, forces=found, tags=tags)
+        told = {"tags": searched.of_constituency(constituency), "rows": rows[constituency.code]}
+        yield _page(shown, path, "constituency", constituency=constituency, forces=found, **told)
 
 
 def _forces(shown: Shown) -> Iterator[Page]:
     places = {tag for one in shown.evidence.constituencies for tag in searched.of_constituency(one)}
+    rows = editing.rows(shown.package, {"forces": "id", "counts": "force_id", "force_responses": "force_id"})
     yield _page(shown, "forces/index.md", "forces")
     for force in shown.evidence.forces:
         charts, tags = shown.of_force[force.id], searched.of_force(force, places)
-        yield _page(shown, f"forces/{force.id}.md", "force", force=force, charts=charts, tags=tags)
+        told = {"charts": charts, "tags": tags, "rows": rows[force.id]}
+        yield _page(shown, f"forces/{force.id}.md", "force", force=force, **told)
 
 
 def _page(shown: Shown, path: str, template: str, **variables: object) -> Page:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from evidence import text
 from evidence.charts import Chart
 from evidence.model import Paragraph
-from evidence.pages import citing, framing, groups
+from evidence.pages import citing, editing, framing, groups
 
 FOLDER = Path(__file__).parents[3] / "docs" / "templates"
 
@@ -59,6 +59,8 @@ def _called() -> Mapping[str, Callable[..., object]]:
         "disputes": groups.disputes,
         "by_source": groups.by_source,
         "period": text.period,
+        "edited": editing.edited,
+        "form": editing.form,
         "printed": printed,
         "quantity": text.quantity,
         "title": title,
