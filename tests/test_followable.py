@@ -45,6 +45,7 @@ ALLOWED: Mapping[str, str] = {
     "the smallest count that is shown although nobody has published it": r"\bbelow five\b",
     "how the marks of a chart stand": r"\b25 to a row\b",
     "a number of times": r"\bfour times as large|three times\b",
+    "how small a count must be to be refused, which is policy": r"\bbelow five\b",
     "a number of things on the page": r"\bsix questions above",
     "the name of a code": r"\bcodes of three letters\b",
     "the aim for the words, which a test holds": r"\bnine years of school\b",

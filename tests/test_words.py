@@ -13,7 +13,7 @@ HIGHEST_GRADE = 9
 
 # The letter keeps its own words. Lists of claims, sources, places, dates and terms are records, not prose.
 PROSE = """
-    . about accessibility briefing corrections data disagreements forces forces/btp forces/kent
+    . about accessibility briefing corrections data disagreements editorial forces forces/btp forces/kent
     forces/metropolitan help methods numbers parliament privacy
 """.split()
 ACCOUNTS = ["briefing"]  # its list tells what others say, in the names and titles that they use

@@ -24,7 +24,7 @@ Open = Callable[..., Page]
 SAMPLE = """
     ./ letter/ briefing/ forces/ forces/kent/ forces/btp/ forces/gwent/ constituencies/ councils/ evidence/
     sources/ disagreements/ timeline/ numbers/ data/ methods/ corrections/ glossary/ help/ privacy/
-    accessibility/ about/ parliament/ constituencies/hexham/ constituencies/blaydon-and-consett/
+    accessibility/ about/ editorial/ parliament/ constituencies/hexham/ constituencies/blaydon-and-consett/
     constituencies/cardiff-east/ 404.html
 """.split()
 SAMPLE_OF_EMBEDS = re.compile(r"/(?:numbers/[^/]+|(?:btp|gwent|hampshire|kent).*)/$")
