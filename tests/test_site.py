@@ -413,7 +413,7 @@ def test_the_repository_is_named_only_where_it_is_set(built: Path, moved: Path) 
         assert f'href="{REPOSITORY}/issues/new/choose"' in path.read_text("utf-8"), address
         assert f'href="{REPOSITORY}/edit/main/' in path.read_text("utf-8"), address
         plain = (built / address / "index.html").read_text("utf-8")
-        assert [way for way in ("issues/new", "/edit/main", "/blob/main", "Facts:") if way in plain] == []
+        assert [way for way in ("issues/new", "/edit/main", "/blob/main", "· Facts:") if way in plain] == []
 
 
 def test_every_page_can_be_edited_where_it_is_written(moved: Path) -> None:
