@@ -27,7 +27,7 @@ LOCAL = "http://127.0.0.1:8000/"
 PAGE = re.compile(r"(\./|([a-z0-9]+(-[a-z0-9]+)*/)+)")
 ANCHOR = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 FILE = re.compile(
-    r"([a-z0-9]+(-[a-z0-9]+)*/)*[a-z0-9]+([-_][a-z0-9]+)*(\.vl)?\.(csv|json|ods|png|svg|xlsx|xml|zip)"
+    r"([a-z0-9]+(-[a-z0-9]+)*/)*[a-z0-9]+([-_][a-z0-9]+)*(\.vl)?\.(csv|json|ods|png|sqlite|svg|xlsx|xml|zip)"
 )
 TECHNOLOGY = {"html", "htm", "php", "asp", "aspx", "jsp", "cgi", "cgi-bin", "index", "mkdocs", "static", "wp"}
 

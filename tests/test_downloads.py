@@ -7,9 +7,11 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -208,11 +210,13 @@ def curl() -> None:
 
 @pytest.mark.usefixtures("curl")
 def test_the_examples_of_the_data_page_work_on_the_served_site(built: Path, server: str) -> None:
-    shell, python = (code.replace(site.where().url, server) for code in examples(built))
+    shell, python, query = (code.replace(site.where().url, server) for code in examples(built))
     told = subprocess.run(shell.split(), capture_output=True, text=True, check=True)
     assert json.loads(told.stdout)["name"] == "Kent Police"
     printed = subprocess.run([sys.executable, "-c", python], capture_output=True, text=True, check=True)
     assert re.search(r"Kent Police\s+NaN\s+\[x\]", printed.stdout), printed.stdout
+    with closing(sqlite3.connect(built / "data" / "safety-before-status.sqlite")) as database:
+        assert ("Kent Police", None, "[x]") in database.execute(query).fetchall()
 
 
 def test_the_data_page_lists_every_table_with_the_size_of_its_files(built: Path, package: Package) -> None:
@@ -228,9 +232,11 @@ def test_the_data_page_lists_every_table_with_the_size_of_its_files(built: Path,
 
 
 @pytest.mark.parametrize(
-    "name", ["safety-before-status.xlsx", "safety-before-status.ods", "safety-before-status.zip"]
+    "form",
+    ["ods", "sqlite", "xlsx", "zip"],
 )
-def test_the_data_page_lists_what_holds_everything(name: str, built: Path) -> None:
+def test_the_data_page_lists_what_holds_everything(form: str, built: Path) -> None:
+    name = f"safety-before-status.{form}"
     page = (built / "data" / "index.html").read_text("utf-8")
     size = text.size((built / "data" / name).stat().st_size)
     assert re.search(rf'<a href="{re.escape(name)}" download[^>]*>[^<]+</a>, {size}', page)

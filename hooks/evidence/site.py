@@ -118,8 +118,9 @@ def _of_package(publication: Publication) -> Mapping[str, bytes]:
     tables = dict(made(downloads.of_package(package)))
     archive = downloads.of_data(tables, package, released, url)
     workbook = downloads.of_workbook(package, released, url)
+    database = downloads.of_database(package, released, url)
     described = (csvw.PATH, partial(csvw.description, publication))
-    return tables | dict(made([*downloads.of_tables(package), described, archive, *workbook]))
+    return tables | dict(made([*downloads.of_tables(package), described, archive, *workbook, database]))
 
 
 def _of_force(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:

@@ -5,12 +5,14 @@ tables      the data package: each table as CSV and JSON
 pictures    the charts as SVG, PNG, CSV and Vega-Lite
 record      what a force's page says, as JSON and CSV
 workbook    every table in one spreadsheet, as XLSX and as ODS
+database    every table in one SQLite database
 archives    many files in one, with their terms and their sums
 """
 
 from __future__ import annotations
 
 from evidence.downloads.archives import of_data, of_force
+from evidence.downloads.database import of_database
 from evidence.downloads.making import Download, made
 from evidence.downloads.pictures import of_charts
 from evidence.downloads.record import Shown, of_record
@@ -23,6 +25,7 @@ __all__ = [
     "made",
     "of_charts",
     "of_data",
+    "of_database",
     "of_force",
     "of_package",
     "of_record",

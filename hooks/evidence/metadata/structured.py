@@ -23,6 +23,7 @@ MEDIA = {
     ".csv": "text/csv",
     ".json": "application/json",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".sqlite": "application/vnd.sqlite3",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
