@@ -13,12 +13,14 @@ import pytest
 from evidence.__main__ import main
 from evidence.checks import check, sound
 from evidence.problems import UnsoundData
-from evidence.tables import RELEASED, read
+from evidence.tables import DESCRIPTOR, RELEASED, read
 
 DATA = Path(__file__).parents[1] / "data"
 
 Line = tuple[str, ...]
-DAY = "2026-11-22"  # of the release itself: a day that is neither before it nor still to come
+KNOWN = json.loads((DATA / RELEASED).read_text("utf-8"))
+DAY = KNOWN["date"]  # of the release itself: a day that is neither before it nor still to come
+FIRST = min(KNOWN["tables"]["changes"]["rows"])
 NEXT = 51  # the number of the first line that is added on that day
 
 
@@ -55,6 +57,12 @@ def tell(data: Path, *lines: Line) -> None:
     """Add lines to the list of changes, each as table, row, column, old and new."""
     told = [(f"{DAY}-{turn}", DAY, "Corrected", *line, "Why", "no") for turn, line in enumerate(lines, NEXT)]
     edit(data / "changes.csv", lambda rows: rows.extend(map(list, told)))
+
+
+def raise_version(data: Path) -> None:
+    path = data / DESCRIPTOR
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(f'"version": "{KNOWN["version"]}"', '"version": "999.0.0"', 1), "utf-8")
 
 
 def faults(data: Path) -> list[str]:
@@ -138,13 +146,13 @@ def test_a_line_must_say_what_was_and_what_is(data: Path) -> None:
 def test_the_list_of_changes_only_grows(data: Path) -> None:
     edit(data / "changes.csv", lambda rows: rows.pop(1))
     assert [fault.split(":", 2)[2] for fault in faults(data)] == [
-        "row: The released line '2026-11-22-01' is gone. Put it back: this list only grows."
+        f"row: The released line {FIRST!r} is gone. Put it back: this list only grows."
     ]
 
 
 def test_no_later_line_excuses_an_edit_of_the_list_of_changes(data: Path) -> None:
-    correct(data, "changes", ("2026-11-22-01",), "reason", "Another reason")
-    tell(data, ("changes", "2026-11-22-01", "reason", "Published for the first time", "Another reason"))
+    old = correct(data, "changes", (FIRST,), "reason", "Another reason")
+    tell(data, ("changes", FIRST, "reason", old, "Another reason"))
     assert any("'Another reason' is not what was released" in fault for fault in faults(data))
 
 
@@ -171,11 +179,26 @@ def test_the_command_records_the_release(data: Path) -> None:
     assert (data / RELEASED).read_bytes() == before
     old = correct(data, "forces", ("kent",), "note", "New")
     tell(data, ("forces", "kent", "note", old, "New"))
+    raise_version(data)
     assert main(["manifest", str(data)]) == 0
     record = json.loads((data / RELEASED).read_text("utf-8"))
     assert record["date"] == DAY
     assert f"{DAY}-{NEXT}" in record["tables"]["changes"]["rows"]
     assert faults(data) == []
+
+
+def test_the_command_records_no_change_under_a_version_that_is_released(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (data / RELEASED).read_bytes()
+    old = correct(data, "forces", ("kent",), "note", "New")
+    tell(data, ("forces", "kent", "note", old, "New"))
+    assert main(["manifest", str(data)]) == 1
+    assert (
+        f"{KNOWN['version']!r} is released already. The cell 'note' of the row 'kent'"
+        in capsys.readouterr().err
+    )
+    assert (data / RELEASED).read_bytes() == before
 
 
 def test_the_command_records_no_change_that_is_not_told(

@@ -58,7 +58,7 @@ class Package:
     """The data package: its descriptor, the path of that, and the tables that could be read, by name.
 
     `released` is the record of the last release, which `checks.released` writes and reads; `addresses` are
-    those that were ever published.
+    those that were ever published; `version_line` is the line of the descriptor that has its version.
     """
 
     path: str
@@ -66,6 +66,7 @@ class Package:
     tables: Mapping[str, Table]
     released: Mapping[str, Any]
     addresses: tuple[str, ...]
+    version_line: int = 1
 
 
 def read(folder: Path) -> tuple[Package, list[Problem]]:
@@ -74,14 +75,15 @@ def read(folder: Path) -> tuple[Package, list[Problem]]:
     Raises UnsoundData where the descriptor itself cannot be read.
     """
     problems: list[Problem] = []
-    descriptor = _descriptor(folder)
+    descriptor, version_line = _descriptor(folder)
     tables = {}
     for resource in descriptor["resources"]:
         table = _table(folder, resource, problems)
         if table is not None:
             tables[resource["name"]] = table
     released, addresses = _released(folder, problems), _addresses(folder, problems)
-    return Package(shown(folder / DESCRIPTOR), descriptor, tables, released, addresses), problems
+    path = shown(folder / DESCRIPTOR)
+    return Package(path, descriptor, tables, released, addresses, version_line), problems
 
 
 def shown(path: Path) -> str:
@@ -89,10 +91,11 @@ def shown(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 
-def _descriptor(folder: Path) -> dict[str, Any]:
+def _descriptor(folder: Path) -> tuple[dict[str, Any], int]:
     path = folder / DESCRIPTOR
     try:
-        descriptor: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        descriptor: dict[str, Any] = json.loads(text)
     except FileNotFoundError:
         raise UnsoundData([_missing(path)]) from None
     except UnicodeDecodeError as error:
@@ -103,7 +106,7 @@ def _descriptor(folder: Path) -> dict[str, Any]:
             [Problem(shown(path), error.lineno, "file", fault, "Look for a comma or a quotation mark.")]
         ) from None
     _require_description(path, descriptor)
-    return descriptor
+    return descriptor, text.partition('"version"')[0].count("\n") + 1 if '"version"' in text else 1
 
 
 def _released(folder: Path, problems: list[Problem]) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from evidence.kept import FOLDER, kept, source
 from evidence.problems import Problem, UnsoundData
 from evidence.tables import RELEASED, Package, read
 
-__all__ = ["check", "release", "sound"]
+__all__ = ["check", "record", "releasable", "release", "sound"]
 
 
 def check(folder: Path, *, artificial: bool = False) -> Package:
@@ -20,10 +20,7 @@ def check(folder: Path, *, artificial: bool = False) -> Package:
     may ask for `artificial` tables, which are refused everywhere else.
     """
     package, problems = read(folder)
-    problems += _broken_rules(package, artificial=artificial)
-    if problems:
-        raise UnsoundData(sorted(set(problems)))
-    return package
+    return _required(package, problems, artificial=artificial)
 
 
 def sound(folder: Path, *, artificial: bool = False) -> Package:
@@ -52,15 +49,32 @@ def release(folder: Path) -> str:
 
     Raises UnsoundData where they break a rule. One rule is that every change since the last release is told.
     """
-    from evidence.checks.manifest import manifest  # noqa: PLC0415  (as below)
+    return record(releasable(folder))
 
+
+def releasable(folder: Path) -> Package:
+    """Read the data package as `check` does; of the first release there need be no record yet."""
     package, problems = read(folder)
-    if not (folder / RELEASED).exists():  # of the first release there is no record yet
+    if not (folder / RELEASED).exists():
         problems = [problem for problem in problems if not problem.path.endswith(RELEASED)]
-    problems += _broken_rules(package)
+    return _required(package, problems)
+
+
+def record(package: Package) -> str:
+    """Give the record of a release of a package whose files are sound.
+
+    Raises UnsoundData where it breaks a rule, and where its version is released already and it has changed.
+    """
+    from evidence.checks import manifest, versions  # noqa: PLC0415  (as below)
+
+    return manifest.manifest(_required(package, list(versions.unraised(package))))
+
+
+def _required(package: Package, problems: list[Problem], *, artificial: bool = False) -> Package:
+    problems += _broken_rules(package, artificial=artificial)
     if problems:
         raise UnsoundData(sorted(set(problems)))
-    return manifest(package)
+    return package
 
 
 def _broken_rules(package: Package, *, artificial: bool = False) -> list[Problem]:
@@ -70,6 +84,7 @@ def _broken_rules(package: Package, *, artificial: bool = False) -> list[Problem
         released,
         rules,
         schema,
+        versions,
     )
 
     return [
@@ -78,4 +93,5 @@ def _broken_rules(package: Package, *, artificial: bool = False) -> list[Problem
         *rules.problems(package),
         *released.problems(package),
         *listed.problems(package),
+        *versions.problems(package),
     ]

@@ -10,29 +10,46 @@ from typing import Any, TypeAlias
 
 from evidence.tables import Package, Table
 
+LEDGER = "changes"
+"""The table that tells what became of the others."""
 LENGTH = 4
 """Letters of a digest: one change in 16 million would go unseen."""
 
 Row: TypeAlias = Mapping[str, str]
 Record: TypeAlias = Mapping[str, Any]
-"""What was released of a table: its columns without the key, and each row's digests in their order."""
+"""What was released of a table: the kind of each column, and the digests of each row in their order."""
 
-NEW: Record = {"columns": [], "rows": {}}
+NEW: Record = {"key": {}, "columns": {}, "rows": {}}
 """A table of which nothing was released."""
 
 
 def manifest(package: Package) -> str:
     """Give the record of a release as JSON: its version, its date, every table and every address."""
-    date = max(cell for _, cell in package.tables["changes"].column("date"))
+    date = max(cell for _, cell in package.tables[LEDGER].column("date"))
     tables = {name: _record(table) for name, table in sorted(package.tables.items())}
     addresses = "".join(map(digest, package.addresses))
     record = {
         "version": package.descriptor["version"],
         "date": date,
+        "description": described(package),
         "tables": tables,
         "addresses": addresses,
     }
     return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+
+
+def described(package: Package) -> str:
+    """Give a digest of what the data package says of itself and its tables, save the version it bears."""
+    unversioned = {name: value for name, value in package.descriptor.items() if name != "version"}
+    return digest(json.dumps(unversioned, sort_keys=True))
+
+
+def kinds(table: Table) -> dict[str, str]:
+    """Give what a program expects of the cells of each column: their type, their format and their unit."""
+    return {
+        field["name"]: " ".join(str(field[part]) for part in ("type", "format", "unit") if part in field)
+        for field in table.fields
+    }
 
 
 def keyed(table: Table) -> Mapping[str, tuple[int, Row]]:
@@ -60,9 +77,10 @@ def digest(cell: str) -> str:
 
 
 def _record(table: Table) -> Record:
-    columns = [column for column in table.header if column not in table.key]
-    rows = sorted(keyed(table).items())
+    every, rows = kinds(table), sorted(keyed(table).items())
+    columns = {column: kind for column, kind in every.items() if column not in table.key}
     return {
+        "key": {column: every[column] for column in table.key},
         "columns": columns,
         "rows": {key: "".join(digest(row[column]) for column in columns) for key, (_, row) in rows},
     }

@@ -12,12 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from evidence.checks.manifest import NEW, Record, Row, cells, digest, keyed
+from evidence.checks.manifest import LEDGER, NEW, Record, Row, cells, digest, keyed
 from evidence.checks.schema import nearest
 from evidence.problems import Problem
 from evidence.tables import Package, Table
-
-LEDGER = "changes"
 
 Change: TypeAlias = tuple[int, Row]
 """A line of the list of changes that is not in the last release, and its number."""
@@ -39,7 +37,7 @@ class Compared:
 
 def problems(package: Package) -> Iterator[Problem]:
     """Yield what differs from the last release untold, and what the list of changes tells untruly."""
-    tables = {name: table for name, table in package.tables.items() if _is_whole(table)}
+    tables = {name: table for name, table in package.tables.items() if is_whole(table)}
     if LEDGER not in tables:
         return
     ledger, released = tables[LEDGER], package.released["tables"]
@@ -58,8 +56,8 @@ def problems(package: Package) -> Iterator[Problem]:
             yield from _untrue(compared, ledger.path)
 
 
-def _is_whole(table: Table) -> bool:
-    """A table whose columns or rows are broken is told of by other rules, and compared once it is mended."""
+def is_whole(table: Table) -> bool:
+    """Say whether a table can be compared: of one whose columns or rows are broken other rules tell."""
     header = tuple(field["name"] for field in table.fields)
     return table.header == header and all(len(row) == len(header) for _, row in table.rows)
 
@@ -88,7 +86,7 @@ def _strange(package: Package, ledger: Table, changes: tuple[Change, ...]) -> It
         if name not in {*described, *released}:
             remedy = nearest(name, described, "Write the name of a table.")
             yield Problem(ledger.path, line, "table", f"{name!r} is not a table.", remedy)
-        elif table and _is_whole(table):
+        elif table and is_whole(table):
             rows = [*keyed(table), *was["rows"]]
             otherwise = f"Write its {' '.join(table.key)}, with a space between."
             yield from _unknown(ledger, (line, change), "row", rows, otherwise)
