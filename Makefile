@@ -6,7 +6,7 @@ TESTS := $(PYTHON) -bb -X dev -W error -m pytest --numprocesses auto --dist load
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test sweep build addresses check bench lock clean
+.PHONY: help serve test sweep build addresses manifest release check bench lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,12 @@ build: .venv/ready ## make the site in site/, or change nothing if anything is w
 # What was published may never lead nowhere: a release adds what is new.
 addresses: build ## add the addresses of the site to data/urls.txt, which only grows
 	$(PYTHON) -m evidence addresses site
+
+manifest: .venv/ready ## record every value and address as released, in data/released.json
+	$(PYTHON) -m evidence manifest
+
+release: .venv/ready ## date the changes, record values and addresses: make release VERSION=1.1.0
+	.ci/release "$(VERSION)" "$(DATE)"
 
 check: .venv/ready ## check style, types and tables without a build
 	@failed=0; for step in 'ruff format --check' 'ruff check' mypy 'evidence check'; do \

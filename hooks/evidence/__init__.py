@@ -6,6 +6,7 @@ tables        the data package read from disk, every cell with its line number
 checks        the rules that the tables must keep
 model         the tables as the nouns of the subject
 text          how a cell becomes words on a page
+releasing     what a release of the tables writes
 chart_theme   how every chart looks
 charts        one function a chart: its words, its Vega-Lite specification and its picture
 interactive   the script that draws interactive charts

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from evidence import addresses, finish, site, styles
+from evidence import addresses, finish, releasing, site, styles
 from evidence.checks import check, release, sound
 from evidence.problems import DownloadFailed, Problem, UnsoundData
 from evidence.tables import ADDRESSES, RELEASED
@@ -35,6 +36,13 @@ def _parser() -> argparse.ArgumentParser:
     manifest = commands.add_parser("manifest", help="keep a record of every value as it is now released")
     manifest.add_argument("data", type=Path, nargs="?", default=site.DATA)
     manifest.set_defaults(run=_manifest)
+    released = commands.add_parser("release", help="date the changes and write the version of a release")
+    released.add_argument("version")
+    released.add_argument("date", nargs="?", default="")
+    released.set_defaults(run=_release)
+    noted = commands.add_parser("notes", help="print what the release of a tag changed, as Markdown")
+    noted.add_argument("tag")
+    noted.set_defaults(run=_notes)
     generate = commands.add_parser(
         "generate", help="write the Markdown, the charts and the downloads into a folder"
     )
@@ -64,6 +72,18 @@ def _check(asked: argparse.Namespace) -> int:
 def _manifest(asked: argparse.Namespace) -> int:
     record = release(asked.data)
     (asked.data / RELEASED).write_text(record, "utf-8", newline="")
+    return 0
+
+
+def _release(asked: argparse.Namespace) -> int:
+    day = asked.date or datetime.date.today().isoformat()  # the day on which somebody asks for a release
+    for path, text in releasing.files(site.DATA, asked.version, day).items():
+        path.write_text(text, "utf-8", newline="")
+    return 0
+
+
+def _notes(asked: argparse.Namespace) -> int:
+    print(releasing.notes(sound(site.DATA), asked.tag), end="")
     return 0
 
 
