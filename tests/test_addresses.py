@@ -16,6 +16,7 @@ import pytest
 from evidence import site, text
 from evidence.addresses import Ledger, Redirect, grown, ledger, problems
 from evidence.checks import check, sound
+from evidence.checks.versions import owed
 from evidence.finish import CHARSET, published, secure
 from evidence.finish import problems as faults
 from evidence.model import Evidence
@@ -117,8 +118,9 @@ def test_every_download_is_an_address(package: Package, built: Path, addresses: 
     assert not [address for address in addresses if address.startswith(("assets/", "search/"))]
 
 
-def test_the_list_holds_every_address_of_the_site(package: Package, addresses: set[str]) -> None:
-    assert sorted(addresses - {*package.addresses}) == [], "Run make addresses."
+def test_the_list_holds_every_address_of_the_released_site(package: Package, addresses: set[str]) -> None:
+    # What changed in the tables since then gets its addresses into the list with the next release.
+    assert not addresses - {*package.addresses} or owed(package), "Run make addresses."
 
 
 def test_every_address_of_the_list_leads_somewhere(package: Package, built: Path, evidence: Evidence) -> None:
