@@ -259,7 +259,7 @@ def test_the_cover_says_what_this_is_its_date_its_terms_and_whom_to_ask(
     assert str(line) in terms
     for expected in (
         package.descriptor["description"],
-        "22 November 2026, version 1.0.0",
+        f"22 November 2026, version {package.descriptor['version']}",
         *(one["title"] for one in (*package.descriptor["sources"], *package.descriptor["licenses"])),
     ):
         assert expected in words
