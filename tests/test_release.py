@@ -434,6 +434,7 @@ def test_the_command_writes_everything_or_nothing(
 MAKEFILE = """
 build:
 	test ! -e broken
+	test ! -e watched || touch ../../data/new.csv
 	mkdir -p site && echo '<h2 id="new">New</h2>' >site/index.html
 """
 
@@ -528,6 +529,14 @@ def test_a_release_needs_a_version_and_a_clean_checkout(project: Path) -> None:
     (project / "data" / "new.csv").write_text("not committed\n", "utf-8")
     done = make(project, "VERSION=1.2.4")
     assert (done.returncode, "not committed" in done.stderr) == (2, True)
+    assert git(project, "status", "--porcelain") == "?? data/new.csv\n"
+
+
+def test_a_release_does_not_write_over_what_was_edited_meanwhile(project: Path) -> None:
+    (project / "watched").touch()
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--message", "Edit a table during the build")
+    assert make(project, "VERSION=1.2.4").returncode == 2
     assert git(project, "status", "--porcelain") == "?? data/new.csv\n"
 
 
