@@ -6,7 +6,7 @@ TESTS := $(PYTHON) -bb -X dev -W error -m pytest --numprocesses auto --dist load
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test sweep build addresses manifest release check bench lock clean
+.PHONY: help serve test sweep build addresses manifest release check bench lock oldest newest audit clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,14 @@ test: .venv/ready ## run all tests, those in a browser too
 sweep: .venv/ready ## look at every page where the tests look at a sample, and open the workbooks in LibreOffice
 	CHROMIUM="$$(.ci/browser)" && OFFICE="$$(.ci/office)" && export CHROMIUM OFFICE && \
 		EVERY_PAGE=1 $(TESTS) tests/browser tests/office/opens.py
+
+oldest: .venv/ready ## check and test with the oldest libraries that pyproject.toml allows
+	.ci/allowed oldest
+	$(MAKE) check test PYTHON=.cache/oldest/bin/python
+
+newest: .venv/ready ## check and test with the newest libraries that pyproject.toml allows
+	.ci/allowed newest
+	$(MAKE) check test PYTHON=.cache/newest/bin/python
 
 # The last good site stays until a whole new one stands beside it.
 build: .venv/ready ## make the site in site/, or change nothing if anything is wrong
@@ -44,6 +52,9 @@ check: .venv/ready ## check style, types and tables without a build
 	@failed=0; for step in 'ruff format --check' 'ruff check' mypy 'evidence check'; do \
 		echo "$$step"; $(PYTHON) -m $$step || failed=1; \
 	done; exit $$failed
+
+audit: .venv/ready ## look up every library of requirements.txt in the list of known weaknesses
+	$(PYTHON) -m pip_audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off
 
 bench: .venv/ready ## time the pages on a telephone, and the build
 	$(PYTHON) -m tests.bench
