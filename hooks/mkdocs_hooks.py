@@ -18,7 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 from evidence import site, text
 from evidence.kept import FOLDER
 from evidence.pages import editing
-from evidence.problems import DownloadFailed, UnsoundData
+from evidence.problems import DownloadFailed, UnsoundData, marks
 
 ONE_EACH = ("constituencies/", "forces/")
 """The folders with a page for each, to which the index in the folder leads."""
@@ -91,4 +91,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def _stop(error: UnsoundData) -> PluginError:
     for problem in error.problems:
         log.error(str(problem))
+    for mark in marks(error.problems):
+        print(mark)  # no record of a log may begin a line, as GitHub needs
     return PluginError("The tables are faulty; the site was not built.")

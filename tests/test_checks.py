@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import mkdocs_hooks
 from evidence.__main__ import main
 from evidence.checks import check, sound
 from evidence.checks.doubts import doubts
@@ -211,6 +212,17 @@ def test_check_exits_with_one_and_prints_no_traceback(
     assert (
         printed.err == "data/forces.csv:19:region: 'Sout East' is not a region. Did you mean 'South East'?\n"
     )
+
+
+def test_a_build_marks_the_row_as_the_check_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = Problem("data/forces.csv", 19, "region", "'Sout East' is not a region.", "Write another.")
+    mkdocs_hooks._stop(UnsoundData([problem]))
+    assert capsys.readouterr().out == ""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    mkdocs_hooks._stop(UnsoundData([problem]))
+    assert capsys.readouterr().out == f"{problem.annotation()}\n"
 
 
 def test_github_marks_the_row(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evidence import addresses, finish, releasing, site, styles
 from evidence.checks import check, release, sound
-from evidence.problems import DownloadFailed, Problem, UnsoundData
+from evidence.problems import DownloadFailed, Problem, UnsoundData, marks
 from evidence.tables import ADDRESSES, RELEASED
 
 
@@ -121,10 +120,11 @@ def _told(error: UnsoundData) -> int:
 
 
 def _print(problems: Iterable[Problem], level: str) -> None:
-    for problem in problems:
+    told = tuple(problems)
+    for problem in told:
         print(problem, file=sys.stderr)
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            print(problem.annotation(level))
+    for mark in marks(told, level):
+        print(mark)
 
 
 def _written() -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -44,6 +45,12 @@ class DownloadFailed(Exception):
     def __init__(self, path: str, cause: Exception) -> None:
         self.path = path
         super().__init__(f"{path}: this download cannot be made: {type(cause).__name__}: {cause}")
+
+
+def marks(problems: Iterable[Problem], level: str = "error") -> Iterator[str]:
+    """Give what, printed in GitHub Actions, marks each problem on its row; nothing anywhere else."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        yield from (problem.annotation(level) for problem in problems)
 
 
 def _escaped(text: str, also: str = "") -> str:
