@@ -17,6 +17,8 @@ from evidence.checks.schema import nearest
 from evidence.problems import Problem
 from evidence.tables import Package, Table
 
+OWED = "Put it back, or add to changes.csv: "
+
 Change: TypeAlias = tuple[int, Row]
 """A line of the list of changes that is not in the last release, and its number."""
 
@@ -180,4 +182,4 @@ def _cure(table: str, key: str, column: str, new: str) -> str:
     change = ("DATE-01", "DATE", "WHAT", table, key, column, "OLD" if key and column else "", new)
     stream = io.StringIO()
     csv.writer(stream, lineterminator="").writerow((*change, "REASON", "YES-OR-NO"))
-    return f"Put it back, or add to changes.csv: {stream.getvalue()}"
+    return f"{OWED}{stream.getvalue()}"
