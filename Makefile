@@ -6,7 +6,7 @@ TESTS := $(PYTHON) -bb -X dev -W error -m pytest --numprocesses auto --dist load
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test sweep build addresses manifest release check bench lock oldest newest audit clean
+.PHONY: help serve test sweep build addresses manifest release check bench report lock oldest newest audit clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,10 @@ check: .venv/ready ## check style, types and tables without a build
 
 audit: .venv/ready ## look up every library of requirements.txt in the list of known weaknesses
 	$(PYTHON) -m pip_audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off
+
+# Whoever reviews a change reads this: make report BASE=main HEAD=HEAD
+report: .venv/ready ## say what changes for readers between two revisions or folders, BASE and HEAD
+	@$(PYTHON) -m evidence report --output .cache/report -- "$(BASE)" "$(HEAD)"
 
 bench: .venv/ready ## time the pages on a telephone, and the build
 	$(PYTHON) -m tests.bench

@@ -17,7 +17,7 @@ FLOORS = {
     "vl_convert": {"charts"},
     "PIL": {"charts"},
     "openpyxl": {"downloads"},
-    "jinja2": {"pages"},
+    "jinja2": {"pages", "report"},
     "markupsafe": {"text", "pages"},
     "tinycss2": {"styles"},
     "bibtexparser": {"metadata"},

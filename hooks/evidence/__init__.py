@@ -20,4 +20,5 @@ site          all of the above as one list of files at their addresses
 permalinks    a link to itself in everything that has an address
 styles        the theme's style sheet without what no page uses
 finish        what can only be done to the finished site and checked on it, whoever built it
+report        what changes for readers between two trees
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evidence import addresses, finish, releasing, site, styles
@@ -55,14 +55,21 @@ def _parser() -> argparse.ArgumentParser:
     listed = commands.add_parser("addresses", help="add the addresses of a finished site to the list of all")
     listed.add_argument("site", type=Path)
     listed.set_defaults(run=_addresses)
+    reported = commands.add_parser(
+        "report", help="say what changes for readers between two revisions or folders"
+    )
+    reported.add_argument("base")
+    reported.add_argument("head")
+    reported.add_argument("--output", type=Path, default=site.ROOT / ".cache" / "report")
+    reported.set_defaults(run=_report)
     return parser
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from evidence.checks.doubts import doubts  # noqa: PLC0415  (pandas: 0.3 s)
+    from evidence.checks.doubts import doubts, written  # noqa: PLC0415  (pandas: 0.3 s)
 
     package = check(asked.data)
-    _print(doubts(package, _written()), "warning")
+    _print(doubts(package, written(site.ROOT)), "warning")
     tables = package.tables
     print(f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, no problems")
     return 0
@@ -114,6 +121,18 @@ def _addresses(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _report(asked: argparse.Namespace) -> int:
+    from evidence import report  # noqa: PLC0415  (pandas: 0.3 s)
+
+    try:
+        printed, sound = report.report(asked.base, asked.head, asked.output)
+    except report.NoTree as error:
+        print(error, file=sys.stderr)
+        return 1
+    sys.stdout.write(printed)
+    return 0 if sound else 1
+
+
 def _told(error: UnsoundData) -> int:
     _print(error.problems, "error")
     return 1
@@ -125,12 +144,6 @@ def _print(problems: Iterable[Problem], level: str) -> None:
         print(problem, file=sys.stderr)
     for mark in marks(told, level):
         print(mark)
-
-
-def _written() -> Iterator[str]:
-    """Read the words of the templates and of the pages that are written by hand."""
-    docs = site.ROOT / "docs"
-    return (path.read_text("utf-8") for path in (*docs.glob("*.md"), *docs.glob("templates/*.jinja")))
 
 
 if __name__ == "__main__":
