@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.checks import released
-from evidence.checks.manifest import NEW, cells, digest, keyed
+from evidence.checks.manifest import LEDGER, NEW, cells, digest, keyed
 from evidence.problems import Problem
 from evidence.report.document import Block, Lines, Section
 from evidence.report.sides import Sides
@@ -43,7 +43,7 @@ def owed(sides: Sides) -> tuple[Owed, ...]:
     the list of changes has a later one, that of the last change; the number is the next that is free.
     """
     package = sides.head.package
-    if package is None or released.LEDGER not in package.tables:
+    if package is None or LEDGER not in package.tables:
         return ()
     found = [problem for problem in released.problems(package) if _can_be_told(problem)]
     ids = set(_ledger(package, "id"))
@@ -92,7 +92,7 @@ def _free(day: str, ids: set[str]) -> int:
 
 
 def _ledger(package: Package, column: str) -> Iterator[str]:
-    ledger = package.tables[released.LEDGER]
+    ledger = package.tables[LEDGER]
     return (cell for _, cell in ledger.column(column)) if column in ledger.header else iter(())
 
 
