@@ -19,8 +19,7 @@ def check(folder: Path, *, artificial: bool = False) -> Package:
     Raises UnsoundData, with every problem in the order of files and lines, where it breaks one. Only a test
     may ask for `artificial` tables, which are refused everywhere else.
     """
-    package, problems = read(folder)
-    return _required(package, problems, artificial=artificial)
+    return _sound(*read(folder), artificial=artificial)
 
 
 def sound(folder: Path, *, artificial: bool = False) -> Package:
@@ -31,12 +30,12 @@ def sound(folder: Path, *, artificial: bool = False) -> Package:
     """
     package, problems = read(folder)
     if problems:
-        return check(folder, artificial=artificial)
+        return _sound(package, problems, artificial=artificial)
     tables = [(table.path, table.header, table.rows) for table in package.tables.values()]
     rules = source("checks"), source("tables.py"), version("frictionless"), version("pandas")
     ledgers = package.released, package.addresses
     made_of = json.dumps([package.descriptor, *ledgers, tables, rules, artificial])
-    kept(made_of, lambda: _verdict(check(folder, artificial=artificial)), FOLDER / "sound")
+    kept(made_of, lambda: _verdict(_sound(package, [], artificial=artificial)), FOLDER / "sound")
     return package
 
 
@@ -57,7 +56,7 @@ def releasable(folder: Path) -> Package:
     package, problems = read(folder)
     if not (folder / RELEASED).exists():
         problems = [problem for problem in problems if not problem.path.endswith(RELEASED)]
-    return _required(package, problems)
+    return _sound(package, problems)
 
 
 def record(package: Package) -> str:
@@ -67,18 +66,20 @@ def record(package: Package) -> str:
     """
     from evidence.checks import manifest, versions  # noqa: PLC0415  (as below)
 
-    return manifest.manifest(_required(package, list(versions.unraised(package))))
+    return manifest.manifest(_sound(package, [*versions.unraised(package)]))
 
 
-def _required(package: Package, problems: list[Problem], *, artificial: bool = False) -> Package:
-    problems += _broken_rules(package, artificial=artificial)
+def _sound(package: Package, problems: list[Problem], *, artificial: bool = False) -> Package:
+    """Give what was read if nothing is wrong with it; the files may be others by now."""
+    problems = [*problems, *_broken_rules(package, artificial=artificial)]
     if problems:
         raise UnsoundData(sorted(set(problems)))
     return package
 
 
-def _broken_rules(package: Package, *, artificial: bool = False) -> list[Problem]:
+def _broken_rules(package: Package, *, artificial: bool) -> list[Problem]:
     from evidence.checks import (  # noqa: PLC0415  (pandas and Frictionless: 0.5 s)
+        description,
         invented,
         listed,
         released,
@@ -87,7 +88,7 @@ def _broken_rules(package: Package, *, artificial: bool = False) -> list[Problem
         versions,
     )
 
-    return [
+    return [*description.problems(package)] or [
         *(() if artificial else invented.problems(package)),
         *schema.problems(package),
         *rules.problems(package),
