@@ -20,6 +20,7 @@ from evidence.problems import Problem
 from evidence.tables import Package, Table
 
 EACH = (
+    cells.characters_are_seen,
     cells.edges_are_clean,
     cells.rows_are_sorted,
     cells.dates_are_real,

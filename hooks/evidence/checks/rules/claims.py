@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.checks.rules.frames import frame, number
+from evidence.checks.rules.frames import rows
 from evidence.problems import Problem
 from evidence.tables import Table
 
@@ -17,22 +17,22 @@ NOT_TOLD = "phone"
 
 def values_have_units(claims: Table) -> Iterator[Problem]:
     """Yield each claim whose value does not say what it counts."""
-    for line, row in frame(claims).iterrows():
+    for line, row in rows(claims):
         if row["value"] and not row["unit"]:
             fault = f"The value {row['value']!r} has no unit."
-            yield Problem(claims.path, number(line), "unit", fault, "Write what it counts, such as victims.")
+            yield Problem(claims.path, line, "unit", fault, "Write what it counts, such as victims.")
 
 
 def values_are_in_their_words(claims: Table) -> Iterator[Problem]:
     """Yield each claim whose statement and quote do not tell its value, as when one of them was changed."""
-    for line, row in frame(claims).iterrows():
+    for line, row in rows(claims):
         words = f"{row['statement']} {row['quote']}"
         missing = [
             figure for figure in re.findall(r"\d+(?:\.\d+)?", row["value"]) if not _told(figure, words)
         ]
         if missing and row["unit"] != NOT_TOLD:
             fault = f"{row['value']!r} is not in the statement."
-            yield Problem(claims.path, number(line), "value", fault, "Correct the value, or the statement.")
+            yield Problem(claims.path, line, "value", fault, "Correct the value, or the statement.")
 
 
 def _told(figure: str, words: str) -> bool:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-import pandas as pd
-
-from evidence.checks.rules.frames import frame, number
+from evidence.checks.rules.frames import rows
 from evidence.problems import Problem
 from evidence.tables import Table
 
 
 def counts_are_told_or_marked(counts: Table, markers: Table) -> Iterator[Problem]:
     """Yield each count that has neither figure nor marker, both, or no source."""
-    absent = set(frame(markers).loc[frame(markers)["stands_for_figure"] == "yes", "marker"])
-    for line, row in frame(counts).iterrows():
+    absent = {row["marker"] for _, row in rows(markers) if row["stands_for_figure"] == "yes"}
+    for line, row in rows(counts):
         for column, fault, remedy in _count_faults(row, absent):
-            yield Problem(counts.path, number(line), column, fault, remedy)
+            yield Problem(counts.path, line, column, fault, remedy)
 
 
-def _count_faults(row: pd.Series[str], absent: set[str]) -> Iterator[tuple[str, str, str]]:
+def _count_faults(row: Mapping[str, str], absent: set[str]) -> Iterator[tuple[str, str, str]]:
     if row["count"] and row["marker"] in absent:
         fault = f"The row has both a count and {row['marker']!r}, which says that there is none."
         yield "marker", fault, "Remove one of the two."
@@ -36,19 +34,19 @@ def _count_faults(row: pd.Series[str], absent: set[str]) -> Iterator[tuple[str, 
 def forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator[Problem]:
     """Yield each force that has no count or no tile."""
     for table in (counts, tiles):
-        known = set(frame(table)["force_id"])
-        for line, force in frame(forces)["id"].items():
+        known = {force for _, force in table.column("force_id")}
+        for line, force in forces.column("id"):
             if force not in known:
                 fault = f"{force!r} has no row in {table.name}.csv."
-                yield Problem(forces.path, number(line), "id", fault, "Add its row there.")
+                yield Problem(forces.path, line, "id", fault, "Add its row there.")
 
 
 def tiles_do_not_meet(tiles: Table) -> Iterator[Problem]:
     """Yield each tile whose place is taken."""
     places: dict[tuple[str, str], object] = {}
-    for line, row in frame(tiles).iterrows():
+    for line, row in rows(tiles):
         place = (row["column"], row["row"])
         if place in places:
             fault = f"Column {place[0]}, row {place[1]} is taken by the tile on line {places[place]}."
-            yield Problem(tiles.path, number(line), "column+row", fault, "Move one of the two.")
+            yield Problem(tiles.path, line, "column+row", fault, "Move one of the two.")
         places.setdefault(place, line)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
-from evidence.checks.rules.frames import frame, number
+from evidence.checks.rules.frames import rows
 from evidence.problems import Problem
 from evidence.tables import Table
 
@@ -17,23 +15,21 @@ HEAD = "CC: Rt Hon Ed Argar MP"
 
 def misprints_are_in_the_letter(misprints: Table, letter: Table) -> Iterator[Problem]:
     """Yield each misprint that is not in its paragraph."""
-    paragraphs = dict(zip(frame(letter)["paragraph"], frame(letter)["text"], strict=True))
-    for line, row in frame(misprints).iterrows():
+    paragraphs = {row["paragraph"]: row["text"] for _, row in rows(letter)}
+    for line, row in rows(misprints):
         if row["printed"] not in paragraphs.get(row["paragraph"], row["printed"]):
             fault = f"{row['printed']!r} is not in paragraph {row['paragraph']}."
-            yield Problem(
-                misprints.path, number(line), "printed", fault, "Write the words as the letter has them."
-            )
+            yield Problem(misprints.path, line, "printed", fault, "Write the words as the letter has them.")
 
 
 def locators_lead_to_paragraphs(claims: Table, letter: Table) -> Iterator[Problem]:
     """Yield each claim that stands in a paragraph which the letter does not have."""
-    paragraphs = set(frame(letter)["paragraph"])
+    paragraphs = [paragraph for _, paragraph in letter.column("paragraph")]
     for line, row in _of_the_letter(claims):
         paragraph = row["locator"].removeprefix("paragraph ")
         if paragraph.isdecimal() and paragraph not in paragraphs:
             fault = f"The letter has no {row['locator']}."
-            remedy = f"Write one of its paragraphs: {', '.join(sorted(paragraphs, key=int))}."
+            remedy = f"Write one of its paragraphs: {', '.join(paragraphs)}."
             yield Problem(claims.path, line, "locator", fault, remedy)
 
 
@@ -42,7 +38,7 @@ def quotes_are_word_for_word(claims: Table, letter: Table) -> Iterator[Problem]:
 
     Only the shape of quotation marks and the width of spaces may differ.
     """
-    places = {f"paragraph {row['paragraph']}": row["text"] for _, row in frame(letter).iterrows()}
+    places = {f"paragraph {row['paragraph']}": row["text"] for _, row in rows(letter)}
     places[""] = HEAD
     for line, row in _of_the_letter(claims):
         words = places.get(row["locator"])
@@ -52,10 +48,8 @@ def quotes_are_word_for_word(claims: Table, letter: Table) -> Iterator[Problem]:
             yield Problem(claims.path, line, "quote", fault, remedy)
 
 
-def _of_the_letter(claims: Table) -> Iterator[tuple[int, pd.Series[str]]]:
-    for line, row in frame(claims).iterrows():
-        if row["source_id"] == "letter":
-            yield number(line), row
+def _of_the_letter(claims: Table) -> Iterator[tuple[int, dict[str, str]]]:
+    return ((line, row) for line, row in rows(claims) if row["source_id"] == "letter")
 
 
 def _straight(words: str) -> str:

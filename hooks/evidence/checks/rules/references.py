@@ -9,6 +9,10 @@ from evidence.checks.schema import nearest
 from evidence.problems import Problem
 from evidence.tables import Table
 
+ADD = "Correct it, or add its row there."
+MOST = 100
+"""Names of one column for which the nearest is looked for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
@@ -43,9 +47,15 @@ def naming(tables: Mapping[str, Table]) -> Iterator[Naming]:
 def dangling_references(tables: Mapping[str, Table]) -> Iterator[Problem]:
     """Yield each reference to a row that is not there, in lists of references too."""
     for column in naming(tables):
-        values = dict.fromkeys(cell for _, cell in column.known.column(column.key))
-        for line, name in column.names():
-            if name not in values:
-                fault = f"{name!r} is not in {column.known.resource['path']}."
-                remedy = nearest(name, list(values), "Correct it, or add its row there.")
-                yield Problem(column.table.path, line, column.column, fault, remedy)
+        yield from _dangling(column)
+
+
+def _dangling(column: Naming) -> Iterator[Problem]:
+    values = dict.fromkeys(cell for _, cell in column.known.column(column.key))
+    cures: dict[str, str] = {}  # to look for the nearest of many names takes long
+    for line, name in column.names():
+        if name not in values:
+            if len(cures) < MOST and name not in cures:
+                cures[name] = nearest(name, list(values), ADD)
+            fault = f"{name!r} is not in {column.known.resource['path']}."
+            yield Problem(column.table.path, line, column.column, fault, cures.get(name, ADD))

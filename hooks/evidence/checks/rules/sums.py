@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
-from evidence.checks.rules.frames import frame, number, numbers
+from evidence.checks.rules.frames import NUMBER, frame, number, numbers
 from evidence.problems import Problem
 from evidence.tables import Table
 
@@ -17,16 +18,17 @@ SHARES_TOLERANCE = 0.0021
 def shares_sum_to_one(constituencies: Table, overlaps: Table) -> Iterator[Problem]:
     """Yield each constituency whose shares do not make up the whole of it."""
     shares = frame(overlaps).assign(share=numbers(frame(overlaps)["share_population"]))
-    sums = shares.groupby("constituency_code")["share"].sum()
+    sums = shares.groupby("constituency_code")["share"].sum().to_dict()
+    firsts = {code: number(line) for line, code in reversed([*shares["constituency_code"].items()])}
     for line, code in frame(constituencies)["code"].items():
         total = sums.get(code, 0.0)
         if abs(total - 1) > SHARES_TOLERANCE:
-            rows = frame(overlaps).index[frame(overlaps)["constituency_code"] == code]
-            place = (overlaps.path, number(rows[0])) if len(rows) else (constituencies.path, number(line))
             fault = f"The shares of {code} sum to {total:.3f}, not 1."
-            yield Problem(
-                *place, "share_population", fault, "Correct a share, or add the row that is missing."
-            )
+            remedy = "Correct a share, or add the row that is missing."
+            if code in firsts:
+                yield Problem(overlaps.path, firsts[code], "share_population", fault, remedy)
+            else:
+                yield Problem(constituencies.path, number(line), "code", fault, remedy)
 
 
 def parts_meet_their_totals(
@@ -41,12 +43,12 @@ def parts_meet_their_totals(
     named = {table.name: table for table in parts}
     for line, total in frame(totals).iterrows():
         table = named.get(total["table"])
-        if table is None or not total["total"].isdecimal() or total["column"] not in table.header:
+        if table is None or not re.fullmatch(NUMBER, total["total"]) or total["column"] not in table.header:
             continue
         left_out = special if total["forces"] == "territorial" else set()
         if _explained(total["claim_id"], table, positions):
             continue
-        fault = _unmet(_part(table, total, left_out), int(total["total"]))
+        fault = _unmet(_part(table, total, left_out), round(float(total["total"])))
         if fault:
             period = f"{total['table']} {total['period']}, {total['column']}: "
             yield Problem(totals.path, number(line), "total", period + fault, _remedy(table))
@@ -65,7 +67,8 @@ def _remedy(table: Table) -> str:
 
 def _part(table: Table, total: pd.Series[str], left_out: set[str]) -> pd.Series[str]:
     rows = frame(table)[~frame(table)["force_id"].isin(list(left_out))]
-    period = rows[list(table.key[1:])].agg("/".join, axis=1)
+    parts = zip(*(rows[column] for column in table.key[1:]), strict=True)
+    period = pd.Series(map("/".join, parts), rows.index, dtype=object)
     cells = rows[total["column"]]
     if "unit" in rows:
         cells = cells.where(rows["unit"] == total["unit"], "")
