@@ -18,7 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 from evidence import site, text
 from evidence.kept import FOLDER
 from evidence.pages import editing
-from evidence.problems import DownloadFailed, UnsoundData, marks
+from evidence.problems import DownloadFailed, Unmade, UnsoundData, few, marks, of_file
 
 ONE_EACH = ("constituencies/", "forces/")
 """The folders with a page for each, to which the index in the folder leads."""
@@ -35,7 +35,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         output = site.generate(replace(where, url=config.site_url))
     except UnsoundData as error:
         raise _stop(error) from None
-    except DownloadFailed as error:
+    except (DownloadFailed, Unmade) as error:
         raise PluginError(f"The site was not built. {error}") from error
     config.extra["output"] = output
     released = datetime.datetime.fromisoformat(output.publication.released).replace(tzinfo=datetime.UTC)
@@ -88,9 +88,16 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
+def on_build_error(error: Exception) -> None:
+    """Tell of a file that went, or of a disk that is full, in words."""
+    if isinstance(error, OSError):
+        raise PluginError(f"The site was not built. {of_file(error)}") from error
+
+
 def _stop(error: UnsoundData) -> PluginError:
-    for problem in error.problems:
+    told = few(error.problems)
+    for problem in told:
         log.error(str(problem))
-    for mark in marks(error.problems):
+    for mark in marks(told):
         print(mark)  # no record of a log may begin a line, as GitHub needs
     return PluginError("The tables are faulty; the site was not built.")

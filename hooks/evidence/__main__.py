@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidence import addresses, finish, releasing, site, styles
 from evidence.checks import check, release, sound
-from evidence.problems import DownloadFailed, Problem, UnsoundData, marks
+from evidence.problems import DownloadFailed, Problem, Unmade, UnsoundData, few, marks, of_file
 from evidence.tables import ADDRESSES, RELEASED
 
 
@@ -21,9 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(asked.run(asked))
     except UnsoundData as error:
         return _told(error)
-    except DownloadFailed as error:
+    except (DownloadFailed, Unmade) as error:
         print(error, file=sys.stderr)
-        return 1
+    except OSError as error:
+        print(of_file(error), file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,7 +79,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _manifest(asked: argparse.Namespace) -> int:
     record = release(asked.data)
-    (asked.data / RELEASED).write_text(record, "utf-8", newline="")
+    _put(asked.data / RELEASED, record)
     return 0
 
 
@@ -116,7 +118,7 @@ def _finish(asked: argparse.Namespace) -> int:
 def _addresses(asked: argparse.Namespace) -> int:
     before = sound(site.DATA).addresses
     after = addresses.grown(before, finish.published(asked.site, site.where().url))
-    (site.DATA / ADDRESSES).write_text(after, "utf-8", newline="")
+    _put(site.DATA / ADDRESSES, after)
     print(f"{len(after.splitlines())} addresses, {len(after.splitlines()) - len(before)} of them new")
     return 0
 
@@ -133,13 +135,23 @@ def _report(asked: argparse.Namespace) -> int:
     return 0 if sound else 1
 
 
+def _put(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        new.write_text(text, "utf-8", newline="")
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def _told(error: UnsoundData) -> int:
     _print(error.problems, "error")
     return 1
 
 
 def _print(problems: Iterable[Problem], level: str) -> None:
-    told = tuple(problems)
+    told = few(problems)
     for problem in told:
         print(problem, file=sys.stderr)
     for mark in marks(told, level):

@@ -16,6 +16,8 @@ from evidence.metadata import Described, Publication, csvw, described, feed
 from evidence.model import Evidence, Force, join, published
 from evidence.pages import Page, Shown, Site
 from evidence.pages.embeds import embeds
+from evidence.problems import DownloadFailed, Unmade
+from evidence.tables import Package
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -69,10 +71,19 @@ def where() -> Site:
 def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Output:
     """Make every generated file of the site; raises UnsoundData where a table is faulty.
 
-    Raises DownloadFailed, with its name, where a download cannot be made. Only a test may ask for
-    `artificial` tables.
+    Raises DownloadFailed, with its name, where a download cannot be made, and Unmade where anything else
+    cannot. Only a test may ask for `artificial` tables.
     """
     package = published(sound(data, artificial=artificial))
+    try:
+        return _made(site, package)
+    except (DownloadFailed, OSError):
+        raise
+    except Exception as error:
+        raise Unmade(error) from error
+
+
+def _made(site: Site, package: Package) -> Output:
     evidence = join(package)
     publication = Publication(url=site.url, package=package, evidence=evidence)
     shown = _shown(site, publication)

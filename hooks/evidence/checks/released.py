@@ -18,6 +18,8 @@ from evidence.problems import Problem
 from evidence.tables import Package, Table
 
 OWED = "Put it back, or add to changes.csv: "
+MOST = 100
+"""Changes for whose unknown names the nearest is looked for, which takes long."""
 
 Change: TypeAlias = tuple[int, Row]
 """A line of the list of changes that is not in the last release, and its number."""
@@ -82,18 +84,29 @@ def _strange(package: Package, ledger: Table, changes: tuple[Change, ...]) -> It
     """Yield the new lines of the list that name a table, row or column that neither is nor was."""
     described = [str(resource["name"]) for resource in package.descriptor["resources"]]
     released = package.released["tables"]
-    for line, change in changes:
+    known = {name: _known(table, released.get(name, NEW)) for name, table in package.tables.items()}
+    for number, (line, change) in enumerate(changes):
         name = change["table"]
-        table, was = package.tables.get(name), released.get(name, NEW)
         if name not in {*described, *released}:
-            remedy = nearest(name, described, "Write the name of a table.")
+            remedy = nearest(name, described if number < MOST else (), "Write the name of a table.")
             yield Problem(ledger.path, line, "table", f"{name!r} is not a table.", remedy)
-        elif table and is_whole(table):
-            rows = [*keyed(table), *was["rows"]]
-            otherwise = f"Write its {' '.join(table.key)}, with a space between."
-            yield from _unknown(ledger, (line, change), "row", rows, otherwise)
-            columns = [*table.header, *was["columns"]]
-            yield from _unknown(ledger, (line, change), "column", columns, "Write the name of a column.")
+        for what, values, otherwise in known.get(name, ()):
+            if change[what] and change[what] not in values:
+                fault = f"{change[what]!r} is no {what} of {name}.csv."
+                remedy = nearest(change[what], list(values) if number < MOST else (), otherwise)
+                yield Problem(ledger.path, line, what, fault, remedy)
+
+
+def _known(table: Table, was: Record) -> tuple[tuple[str, Mapping[str, object], str], ...]:
+    """Give what a change can name in a table, and what to do where it names nothing that is or was there."""
+    if not is_whole(table):
+        return ()
+    rows = dict.fromkeys([*keyed(table), *was["rows"]])
+    columns = dict.fromkeys([*table.header, *was["columns"]])
+    return (
+        ("row", rows, f"Write its {' '.join(table.key)}, with a space between."),
+        ("column", columns, "Write the name of a column."),
+    )
 
 
 def _early(ledger: Table, changes: tuple[Change, ...], released: str) -> Iterator[Problem]:
@@ -101,13 +114,6 @@ def _early(ledger: Table, changes: tuple[Change, ...], released: str) -> Iterato
         if change["date"] < released:
             fault = f"{change['date']!r} is before the last release, on {released}."
             yield Problem(ledger.path, line, "date", fault, "Write the day on which the change is published.")
-
-
-def _unknown(ledger: Table, each: Change, what: str, values: list[str], otherwise: str) -> Iterator[Problem]:
-    line, change = each
-    if change[what] and change[what] not in values:
-        fault = f"{change[what]!r} is no {what} of {change['table']}.csv."
-        yield Problem(ledger.path, line, what, fault, nearest(change[what], values, otherwise))
 
 
 def _told(changes: tuple[Change, ...], table: str, row: str, column: str) -> bool:
