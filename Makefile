@@ -17,9 +17,9 @@ serve: .venv/ready ## show the site on http://127.0.0.1:8000 and follow every ed
 test: .venv/ready ## run all tests, those in a browser too
 	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && $(TESTS)
 
-sweep: .venv/ready ## look at every page where the tests look at a sample, and open the workbooks in LibreOffice
+sweep: .venv/ready ## look at every page and edit where the tests look at a sample, and open the workbooks in LibreOffice
 	CHROMIUM="$$(.ci/browser)" && OFFICE="$$(.ci/office)" && export CHROMIUM OFFICE && \
-		EVERY_PAGE=1 $(TESTS) tests/browser tests/office/opens.py
+		EVERY_PAGE=1 $(TESTS) tests/browser tests/test_hardening.py tests/office/opens.py
 
 oldest: .venv/ready ## check and test with the oldest libraries that pyproject.toml allows
 	.ci/allowed oldest
