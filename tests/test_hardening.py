@@ -131,7 +131,7 @@ def assert_ends_well(package: Path, folder: Path, changes: list[Edit]) -> None:
 
 
 @settings(
-    max_examples=2_000 if EVERY else 60,
+    max_examples=2_000 if EVERY else 120,
     derandomize=True,
     database=None,
     deadline=None,

@@ -26,6 +26,8 @@ Told: TypeAlias = tuple[str, str, str]
 
 EVERY = 1_000
 """Faults of one table that are looked for: more are not mended one by one."""
+FIRST_LINE = {"headerRows": [1]}
+"""Where the header is; Frictionless looks for it further down where rows differ in length."""
 PLAIN = {
     "integer": re.compile(r"-?(0|[1-9][0-9]{0,14})"),
     "number": re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?"),
@@ -95,7 +97,8 @@ def _inline(table: Table) -> dict[str, Any]:
     forms = [PLAIN.get(field["type"]) for field in table.fields]
     rows = [list(table.header), *(_plain(cells, forms) for _, cells in table.rows)]
     schema = {**table.resource["schema"], "foreignKeys": []}
-    return {"name": table.name, "resources": [{"name": table.name, "data": rows, "schema": schema}]}
+    resource = {"name": table.name, "data": rows, "dialect": FIRST_LINE, "schema": schema}
+    return {"name": table.name, "resources": [resource]}
 
 
 def _plain(cells: tuple[str, ...], forms: Sequence[re.Pattern[str] | None]) -> list[str]:
