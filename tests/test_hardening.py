@@ -224,6 +224,14 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         Cell("letter.csv", 1, 0, "one"),
         "letter.csv:2:paragraph: 'one' is not a whole number.",
     ),
+    "a name without an address": (
+        Cell("local_authorities.csv", 1, 1, "אבג"),
+        "local_authorities.csv:2:name: 'אבג' has no letter from A to Z and no digit.",
+    ),
+    "an address for two": (
+        Cell("constituencies.csv", 2, 1, "Ashford."),
+        "constituencies.csv:3:name: 'Ashford.' has the address of the name on line 2.",
+    ),
     "a key that stands nowhere": (
         Columns("disagreement_positions.csv", "delete", 0, 0),
         "disagreement_positions.csv:1:header: The header is 'order,position,claim_id'.",

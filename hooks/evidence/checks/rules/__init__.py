@@ -7,6 +7,7 @@ forces      counts, markers and tiles
 disclosure  what counts may be told, and how finely
 claims      values, their units and their words
 letter      what is said of the letter
+names       what addresses are made of
 redirects   where old addresses lead
 frames      a table as the rules read it
 """
@@ -15,7 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from evidence.checks.rules import cells, claims, disclosure, forces, letter, redirects, references, sums
+from evidence.checks.rules import (
+    cells,
+    claims,
+    disclosure,
+    forces,
+    letter,
+    names,
+    redirects,
+    references,
+    sums,
+)
 from evidence.problems import Problem
 from evidence.tables import Package, Table
 
@@ -46,6 +57,8 @@ ACROSS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Problem]]], ...] = (
     (("claims", "letter"), letter.locators_lead_to_paragraphs),
     (("claims", "letter"), letter.quotes_are_word_for_word),
     (("misprints", "letter"), letter.misprints_are_in_the_letter),
+    (("aliases", "constituencies", "local_authorities"), names.names_can_be_addresses),
+    (("constituencies",), names.pages_have_addresses_of_their_own),
     (("redirects",), redirects.redirects_lead_straight),
 )
 
