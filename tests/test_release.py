@@ -44,22 +44,16 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two tables that were released as version 1.2.3, where a maintainer edits them."""
     data = tmp_path / "data"
     data.mkdir()
-    listed = next(
-        one
-        for one in json.loads((DATA / DESCRIPTOR).read_text("utf-8"))["resources"]
-        if one["name"] == "changes"
-    )
+    real = json.loads((DATA / DESCRIPTOR).read_text("utf-8"))
+    listed = next(one for one in real["resources"] if one["name"] == "changes")
     fields = [{"name": name, "type": "string", "description": "Made up."} for name in ("id", "name")]
     schema = {"primaryKey": ["id"], "fields": [*fields, RESIDENTS], "missingValues": [""]}
-    towns = {
-        "name": "towns",
-        "path": "towns.csv",
-        "title": "Towns",
-        "description": "Made up.",
-        "schema": schema,
-    }
+    named = {"name": "towns", "path": "towns.csv", "title": "Towns", "description": "Made up."}
+    towns = {**listed, **named, "schema": schema}
     about = {"name": "tiny", "title": "A tiny package", "version": "1.2.3", "created": "2025-01-01T00:00:00Z"}
-    (data / DESCRIPTOR).write_text(json.dumps({**about, "resources": [listed, towns]}, indent=2), "utf-8")
+    (data / DESCRIPTOR).write_text(
+        json.dumps({**about, **without(real, *about), "resources": [listed, towns]}, indent=2), "utf-8"
+    )
     (data / "towns.csv").write_text("id,name,residents\nelm,Elm,10\noak,Oak,\n", "utf-8")
     header = ",".join(field["name"] for field in listed["schema"]["fields"])
     (data / "changes.csv").write_text(
@@ -70,6 +64,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "CITATION.cff").write_text("version: 1.2.3\ndate-released: 2025-01-01\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     return data
+
+
+def without(descriptor: Descriptor, *names: str) -> Descriptor:
+    return {name: value for name, value in descriptor.items() if name not in names}
 
 
 def recorded(data: Path) -> str:
@@ -509,7 +507,7 @@ def test_the_first_release_needs_no_record_and_no_addresses_before_it(project: P
     ("file", "words", "said"),
     [
         ("broken", "", "Error"),
-        ("data/released.json", "[", "data/released.json:1:file: This is no record of a release."),
+        ("data/released.json", "[]", "data/released.json:1:file: This is no record of a release."),
     ],
 )
 def test_a_release_that_cannot_be_made_leaves_everything_as_it_was(

@@ -77,8 +77,7 @@ RESOURCE = _named(
     schema=SCHEMA,
 )
 DESCRIPTION = _named(
-    "profile name title description created",
-    version=TEXT | {"pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"},
+    "profile name title description created version",
     keywords=TEXTS,
     contributors=_list(_named("title role"))
     | {"contains": {"properties": {"role": {"const": "publisher"}}, "required": ["role"]}},
