@@ -259,7 +259,7 @@ def test_the_row_that_is_owed_can_be_pasted_and_settles_it(
 ) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     path = tmp_path / "data" / "sources.csv"
-    path.write_text(path.read_text("utf-8").replace("fdocument.pub", "example.org"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("fdocument.pub", "another-address.uk"), "utf-8")
     head = sides.package(tmp_path)
     assert head
     told = section(compare((real, {}), (head, {})), "What does changes.csv still owe?")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import subprocess
-import tarfile
+import tempfile
 from pathlib import Path
 
 from evidence.kept import FOLDER
@@ -19,7 +18,7 @@ MADE = {".git", ".venv", ".cache", "__pycache__", "site", "node_modules"}
 
 
 class NoTree(Exception):
-    """What was asked for is neither a project folder nor a revision, or cannot be copied safely."""
+    """What was asked for is neither a project folder nor a revision, ."""
 
 
 def copied(asked: str, repository: Path, to: Path) -> str:
@@ -32,7 +31,7 @@ def copied(asked: str, repository: Path, to: Path) -> str:
         name = asked
     else:
         commit = _commit(asked, repository)
-        _unpack(_git(repository, "archive", "--format=tar", commit).stdout, asked, to)
+        _check_out(commit, repository, to)
         name = f"{asked} ({commit[:12]})"
     if not os.path.lexists(to / ".cache"):
         (to / ".cache").symlink_to(FOLDER)
@@ -51,12 +50,13 @@ def _is_project(asked: str) -> bool:
     return (Path(asked) / PROJECT).is_file()
 
 
-def _unpack(packed: bytes, asked: str, to: Path) -> None:
-    try:
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(to, filter="data")
-    except tarfile.FilterError as error:
-        raise NoTree(f"{asked!r} cannot be copied safely: {error}.") from None
+def _check_out(commit: str, repository: Path, to: Path) -> None:
+    """Write the files of a commit into a new folder and leave the repository's own files and index alone."""
+    to.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as kept:
+        index = {**os.environ, "GIT_INDEX_FILE": str(Path(kept) / "index")}
+        for command in (("read-tree", commit), ("checkout-index", "--all", f"--prefix={to.resolve()}/")):
+            subprocess.run(["git", *command], cwd=repository, env=index, check=True)
 
 
 def _commit(asked: str, repository: Path) -> str:
