@@ -205,7 +205,8 @@ def test_what_is_left_of_the_total_is_printed_nowhere(
 ) -> None:
     left = {known: str(TOTAL - sum(counted(known).values())) for known in CASES}
     for path, page in cases[12].pages.items():
-        assert left[12] not in re.findall(r"[\d,]*\d", words(page)), path
+        _, _, article = page.removeprefix("---").partition("\n---\n")  # the head has the lines of rows
+        assert article and left[12] not in re.findall(r"[\d,]*\d", words(article)), path
     assert left[43] not in re.findall(r"\d+", answer(cases[43].pages["forces/essex.md"]))
     assert left[43] in re.findall(r"\d+", answer(cases[44].pages["forces/essex.md"]))
     own = [row for row in table(twelve, "data/counts.csv") if row["force_id"] == "essex"]
