@@ -201,7 +201,11 @@ def test_only_what_readers_see_is_compared(compare: Callable[..., Report], real:
     before = page(
         "<p>Words  and\n words</p><script>1</script><svg><text>1</text></svg>", '<a class="headerlink">¶</a>'
     )
-    after = page("<p class='x'>Words and <b>words</b></p><script>2</script><svg><text>2</text></svg>")
+    after = page(
+        "<p class='x'>Words and <b>words</b></p><script>2</script><svg><text>2</text></svg>",
+        '<details class="cite"><summary>Cite this page</summary><p>Version 2.</p></details>',
+        '<p class="print-only">Version 2.</p>',
+    )
     report = compare((real, {"index.html": before}), (real, {"index.html": after}))
     assert report.summary == (("Nothing changes for readers.",),)
     assert "1 file of the site not the same to the byte" in comment.markdown(report)

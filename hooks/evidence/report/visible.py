@@ -13,6 +13,8 @@ HEADINGS = {"h1", "h2", "h3", "h4"}
 CELLS = {"td", "th"}
 UNSEEN = {"button", "noscript", "option", "script", "style", "svg", "template"}
 PERMALINK = "headerlink"
+CITED = {"cite", "print-only"}
+"""How to cite a page stands on each, with the day of the newest change: it would bury what does change."""
 LEADS_ON = 'http-equiv="refresh"'
 
 
@@ -27,7 +29,7 @@ class Text:
 def text(page: str) -> Text:
     """Give what a reader sees of a page's article; of a page without one, as in a frame, of its body.
 
-    A page that only leads on to another shows nothing.
+    How to cite the page is left out, and one that only leads on to another shows nothing.
     """
     if not page or LEADS_ON in page:
         return Text()
@@ -52,7 +54,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.unseen:
             self.depth += tag == self.unseen
-        elif tag in UNSEEN or dict(attrs).get("class") == PERMALINK:
+        elif tag in UNSEEN or dict(attrs).get("class") in {PERMALINK, *CITED}:
             self.unseen, self.depth = tag, 1
         elif tag in BLOCKS:
             self.end_line()
