@@ -60,9 +60,7 @@ def stale(package: Package) -> Iterator[Problem]:
         for column in _dated(table)[-1:]:
             newest, line = max((cell, line) for line, cell in table.column(column))
             if newest < before[: len(newest)]:
-                fault = (
-                    f"Doubt: the newest row is of {newest}, over {YEARS} years before the last change, {day}."
-                )
+                fault = f"Doubt: the newest row is of {newest}, over {YEARS} years before the last change."
                 yield Problem(table.path, line, column, fault, "Look whether there is a newer one.")
 
 
