@@ -478,6 +478,7 @@ def test_a_release_is_made_whole_and_says_what_comes_next(project: Path) -> None
     assert git(project, "diff", "--name-only").split() == sorted(FILES)
     assert not git(project, "ls-files", "--others", "--exclude-standard")
     assert "git tag v1.2.4" in done.stdout
+    assert (project / "site" / "index.html").is_file()
     assert (project / "data" / ADDRESSES).read_text("utf-8") == "./\n./#new\n"
     changes = (project / "data" / "changes.csv").read_text("utf-8")
     days = {row[1] for row in csv.reader(changes.splitlines())}
