@@ -19,6 +19,8 @@ BLOCK = re.compile(r"^```diff\n(?P<path>\S+)\n(?P<lines>(?:[-+].*\n)+)```$", re.
 MESSAGE = re.compile(r"^```\n(?P<words>data/(?:(?!```).*\n)+)```$", re.MULTILINE)
 NUMBERED = "DATE-01"
 LEDGER = "data/changes.csv"
+CHECKS = "hooks/evidence/checks/__init__.py"
+RULE = "        *(() if artificial else invented.problems(package)),\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,14 @@ def artificial(data: Path) -> Mapping[str, str]:
         "SUMMARY": "An artificial summary.",
         "COUNT": "12",
     }
+
+
+def permit(project: Path) -> None:
+    """Take out of a copy of the project the one rule that keeps what tests make up out of every build."""
+    path = project / CHECKS
+    content = path.read_text("utf-8")
+    assert content.count(RULE) == 1, f"{CHECKS} has no such line: {RULE}"
+    path.write_text(content.replace(RULE, ""), "utf-8")
 
 
 def make(edits: Iterable[Edit], project: Path, words: Mapping[str, str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -26,7 +25,6 @@ ROOT = Path(__file__).parents[1]
 URL = "https://example.org/"
 
 Cells = Mapping[tuple[str, str, str], str]
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 HOSTILE = (
     "@someone and #123, or GH-12",
@@ -273,7 +271,7 @@ def test_the_row_that_is_owed_can_be_pasted_and_settles_it(
         file.write(
             row.replace("WHAT", "Moved").replace("REASON", "It moved").replace("YES-OR-NO", "no") + "\n"
         )
-    assert sound(tmp_path / "data")
+    assert sound(tmp_path / "data", artificial=True)
 
 
 def spoken(cells: Sequence[str], compare: Callable[..., Report], real: Package) -> Report:
@@ -388,42 +386,3 @@ def test_what_is_no_revision_is_refused(
 ) -> None:
     assert main(["report", "--output", str(tmp_path), "--", revision, "HEAD"]) == 1
     assert f"{revision!r} is neither a project folder nor a revision" in capsys.readouterr().err
-
-
-# Costs two builds side by side, of which little is drawn anew: about 30 seconds.
-def test_two_revisions_are_built_and_compared(
-    run: Run, altered: Callable[[Cells], Path], tmp_path: Path
-) -> None:
-    project = altered({})
-    (project / ".gitignore").write_text(".cache\n", "utf-8")
-    git(project, "init", "--quiet")
-    base = committed(project)
-    forces = project / "data" / "forces.csv"
-    forces.write_text(
-        forces.read_text("utf-8").replace(",England,South East,", ",England,South West,"), "utf-8"
-    )
-    head = committed(project)
-    told = run(project, "evidence", "report", base, head, "--output", tmp_path / "out")
-    assert told.returncode == 0, told.stderr + told.stdout
-    assert f"to <code>{head} ({head[:12]})</code>" in told.stdout
-    row = "<code>kent</code> | <code>region</code> | <code>South East</code> | <code>South West</code>"
-    assert row in told.stdout
-    assert "- South East, England." in told.stdout
-    assert "+ South West, England." in told.stdout
-    assert "Seconds for building" in told.stdout
-    shown = (tmp_path / "out" / "site" / "forces" / "kent" / "index.html").read_text("utf-8")
-    assert "South West, England" in shown
-    assert git(project, "status", "--porcelain") == ""
-
-
-def committed(project: Path) -> str:
-    """Commit a project as it is and give the commit."""
-    git(project, "add", "--all")
-    git(project, "commit", "--quiet", "--message", "A revision")
-    return git(project, "rev-parse", "HEAD")
-
-
-def git(project: Path, *command: str) -> str:
-    named = ("-c", "user.name=A test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
-    done = subprocess.run(["git", *named, *command], cwd=project, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
