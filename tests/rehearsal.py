@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from evidence.releasing import LISTED
 from evidence.tables import ADDRESSES, DESCRIPTOR, RELEASED
 from tests import examples
 from tests.examples import Edit
@@ -41,7 +42,7 @@ UNTOLD = "Correct a cell"
 MOVED = ("docs/accessibility.md", "docs/access.md")
 MENU = Edit(path="mkdocs.yml", old=("accessibility.md",), new=("access.md",))
 REDIRECT = Edit(path="data/redirects.csv", old=(), new=("accessibility/,access/,DATE",))
-"""A whole page that moves, which the guide tells in words: it has another name in the menu's list too."""
+"""A whole page that moves, which the guide tells in words: its file has another name, also in the menu."""
 LOST = Edit(path="docs/editorial.md", old=("## Who decides?",), new=("## Who has the last word?",))
 EDITED = Edit(path=examples.LEDGER, old=("Others use the address of today",), new=("Others do not",))
 """What a later pull request must not do: rename a heading without a word, or a line that was released."""
@@ -201,7 +202,7 @@ def unreleased(data: Path) -> None:
     ]
     (data / "changes.csv").write_text("\n".join((header, *lines, "")), "utf-8")
     listed = (data / ADDRESSES).read_text("utf-8").splitlines()
-    kept = [f"{address}\n" for address in listed if not address.startswith("corrections/#2")]
+    kept = [f"{address}\n" for address in listed if not address.startswith(LISTED + FIRST[:2])]
     (data / ADDRESSES).write_text("".join(kept), "utf-8")
 
 

@@ -248,7 +248,10 @@ def test_the_old_address_of_a_place_leads_on_from_the_foot_of_its_page(site: Map
 
 
 def test_the_old_address_of_a_page_leads_on_by_itself_and_by_a_link(site: Mapping[str, str]) -> None:
-    promised("A whole page moves in the same way: the old address, the new one and the day.")
+    promised(
+        "A whole page moves in the same way: the old address, the new one and the day. "
+        "Its file gets the new name, also in the menu in `mkdocs.yml`."
+    )
     assert f'<link rel="canonical" href="{URL}access/">' in site["accessibility/"]
     assert 'http-equiv="refresh" content="0; url=../access/"' in site["accessibility/"]
     assert '<a href="../access/">access/</a>' in site["accessibility/"]
