@@ -90,7 +90,9 @@ class Bytes:
 
     def make(self, data: Path) -> None:
         path = _file(data, self.file)
-        content = path.read_bytes() if path.is_file() else b""
+        if not path.is_file():  # an edit before has made something else of it
+            return
+        content = path.read_bytes()
         at = self.at % (len(content) + 1)
         path.write_bytes(content[:at] + self.new + content[at + self.gone :])
 
@@ -261,8 +263,16 @@ COLUMN: Mapping[str, Callable[[list[str], int, int], None]] = {
 
 
 def _replaced(path: Path, make: Callable[[Path], object]) -> None:
-    shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
     make(path)
+
+
+def _moved(path: Path, to: Path) -> None:
+    if to != path:
+        _replaced(to, path.rename)
 
 
 def _copied_outside(path: Path) -> None:
@@ -279,7 +289,9 @@ FILE: Mapping[str, Callable[[Path], object]] = {
     "link-to-itself": lambda path: _replaced(path, lambda place: place.symlink_to(place)),
     "dangling": lambda path: _replaced(path, lambda place: place.symlink_to("nowhere")),
     "pipe": lambda path: _replaced(path, os.mkfifo),
-    "new-table": lambda path: path.with_name("zz.csv").write_text("a,b\n1,2\n"),
-    "rename": lambda path: path.rename(path.with_name("renamed.csv")),
-    "other-kind": lambda path: path.rename(path.with_suffix(".csv")),
+    "new-table": lambda path: _replaced(
+        path.with_name("zz.csv"), lambda place: place.write_text("a,b\n1,2\n", "utf-8")
+    ),
+    "rename": lambda path: _moved(path, path.with_name("renamed.csv")),
+    "other-kind": lambda path: _moved(path, path.with_suffix(".csv")),
 }

@@ -93,7 +93,8 @@ def use(page: Page, told: Visit) -> None:
     address, before = page.url, len(told.asked)
     for link in page.locator("article a[href]:visible, .md-nav--primary a[href]:visible").all()[:5]:
         link.hover()
-    told.on_hover += [request.url for request in told.asked[before:]]
+    # A browser may take its time to ask for the picture in the tab, of this page and no other.
+    told.on_hover += [one.url for one in told.asked[before:] if not one.url.endswith("/favicon.svg")]
     page.evaluate(OPEN_DETAILS)
     page.emulate_media(color_scheme="dark")
     for chart in page.locator("figure.chart").all():
