@@ -19,7 +19,8 @@ test: .venv/ready ## run all tests, those in a browser too
 
 sweep: .venv/ready ## look at every page and edit where the tests look at a sample, and open the workbooks in LibreOffice
 	CHROMIUM="$$(.ci/browser)" && OFFICE="$$(.ci/office)" && export CHROMIUM OFFICE && \
-		EVERY_PAGE=1 $(TESTS) tests/browser tests/test_hardening.py tests/office/opens.py
+		EVERY_PAGE=1 $(TESTS) tests/browser tests/office/opens.py \
+		tests/test_hardening.py tests/test_metadata.py tests/test_valid.py
 
 oldest: .venv/ready ## check and test with the oldest libraries that pyproject.toml allows
 	.ci/allowed oldest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from evidence import site
 from evidence.model import Evidence, load
@@ -25,6 +27,10 @@ STRICT = (sys.executable, "-bb", "-X", "dev", "-W", "error", "-m")
 UNLISTED = '<meta name="robots" content="noindex">'
 NOTHING = '{"tables": {}}'
 """The record of a release of nothing, under which every value is new."""
+EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
+"""Whether each page is looked at, as in `make sweep`, and not a sample."""
+OF_ONE_TEMPLATE = re.compile(r"constituencies/(?!(?:hexham|blaydon-and-consett|cardiff-east)/)[^/]+/")
+"""The pages of constituencies that take no other branch of their template than the three left out here."""
 SET_BY_PUBLISHING = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")
 
 Cells = Mapping[tuple[str, str, str], str]
@@ -78,11 +84,21 @@ def build(run: Run) -> Run:
     return strictly
 
 
+def sampled(address: str) -> bool:
+    """Say whether a page is one to look at."""
+    return EVERY_PAGE or not OF_ONE_TEMPLATE.match(address)
+
+
 @pytest.fixture(scope="session")
 def built(build: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is published."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(ROOT, folder, PYTHONHASHSEED="1", TZ="UTC")
+    """The site as it is published, built once for all that run tests side by side."""
+    folder = tmp_path_factory.getbasetemp() / "built"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = tmp_path_factory.getbasetemp().parent / "built"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            build(ROOT, folder.with_name("building"), PYTHONHASHSEED="1", TZ="UTC")
+            folder.with_name("building").rename(folder)
     return folder
 
 

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +16,7 @@ import yaml  # type: ignore[import-untyped]
 
 from evidence import site, text
 from evidence.model import Evidence
-from evidence.pages import Page, Site
+from evidence.pages import Page
 from evidence.pages.editing import Way, ways
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +29,7 @@ Edit = Mapping[str, Any]
 @pytest.fixture(scope="module")
 def written() -> Mapping[str, str]:
     """The Markdown of every generated page as it is published with a repository, by its path."""
-    output = site.generate(Site(url="https://example.org/", repository=REPOSITORY))
+    output = site.generate(replace(site.where(), repository=REPOSITORY))
     return {file.path: file.text for file in output.files if file.path.endswith(".md")}
 
 

@@ -26,13 +26,12 @@ from evidence.model import Evidence, join
 from evidence.problems import Problem, Unmade, UnsoundData, few
 from evidence.site import Output
 from evidence.tables import Package
-from tests.conftest import Cells
+from tests.conftest import EVERY_PAGE, Cells
 from tests.edits import MARK, Bytes, Cell, Columns, Edit, Replaced, Rows, Written, edits
 from tests.trimmed import trimmed
 
 ROOT = Path(__file__).parents[1]
 set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
-EVERY = bool(os.environ.get("EVERY_PAGE"))
 OF_CODE = re.compile(r"(docs|hooks)/[\w/.]+:\d+: The site cannot be made: .{1,1000}\. Undo .*", re.DOTALL)
 LONGEST_ANSWER = 60
 """Seconds after which a check or a build is taken to hang."""
@@ -131,7 +130,7 @@ def assert_ends_well(package: Path, folder: Path, changes: list[Edit]) -> None:
 
 
 @settings(
-    max_examples=2_000 if EVERY else 120,
+    max_examples=2_000 if EVERY_PAGE else 120,
     derandomize=True,
     database=None,
     deadline=None,
@@ -295,7 +294,7 @@ ROWS_OF_100_000 = {
 
 @pytest.mark.parametrize("kind", ROWS_OF_100_000)
 def test_100_000_rows_end_with_few_messages(kind: str, small: Path, tmp_path: Path) -> None:
-    if kind != "unknown" and not EVERY:
+    if kind != "unknown" and not EVERY_PAGE:
         pytest.skip("seconds each: looked at in make sweep")
     table, row, least = ROWS_OF_100_000[kind]
     data = shutil.copytree(small, tmp_path / "data")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.conftest import EVERY_PAGE
 
 QUIET = """
     --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync
@@ -28,7 +29,6 @@ SAMPLE = """
     constituencies/cardiff-east/ 404.html
 """.split()
 SAMPLE_OF_EMBEDS = re.compile(r"/(?:numbers/[^/]+|(?:btp|gwent|hampshire|kent).*)/$")
-EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 
 
 @pytest.fixture(scope="session")
