@@ -240,11 +240,11 @@ def test_a_force_without_an_area_has_officers_alone(evidence: Evidence) -> None:
 
 
 def test_every_tile_is_a_named_link_to_its_force(evidence: Evidence) -> None:
-    chart = charts.tile_map(evidence, address=lambda force: f"../forces/{force.id}/")
+    chart = charts.tile_map(evidence)
     links = {link.attrib["href"]: link for link in tags(chart, "a")}
     assert len(links) == len(tags(chart, "a")) == len(evidence.forces)
     for force in evidence.forces:
-        link = links[f"../forces/{force.id}/"]
+        link = links[f"forces/{force.id}/"]
         found = "published response found" if force.responses else "no published response found"
         assert link.attrib["aria-label"] == f"{force.name}: {found}"
         assert ["".join(text.itertext()) for text in link.findall("text")] == list(force.tile.label)

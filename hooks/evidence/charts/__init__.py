@@ -18,7 +18,7 @@ from evidence.charts.events import timeline
 from evidence.charts.figures import not_comparable, victims
 from evidence.charts.recorded import crimes
 from evidence.charts.scatter import count_among_known
-from evidence.charts.tiles import Address, from_the_root, tile_map
+from evidence.charts.tiles import tile_map
 from evidence.charts.yearly import officers, residents
 from evidence.model import Evidence, Force
 
@@ -38,10 +38,10 @@ __all__ = [
 ]
 
 
-def national(evidence: Evidence, *, address: Address = from_the_root) -> tuple[Chart, ...]:
+def national(evidence: Evidence) -> tuple[Chart, ...]:
     """Draw the charts that are about all forces together, in the order in which they are shown."""
     return (
-        tile_map(evidence, address=address),
+        tile_map(evidence),
         victims(evidence),
         not_comparable(evidence),
         timeline(evidence),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.charts import drawing
@@ -11,7 +11,6 @@ from evidence.charts.counts import sources_of_known
 from evidence.model import Evidence, Force, Source
 
 WITHHELD = "[c]"
-Address = Callable[[Force], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +38,7 @@ class _Finding:
         return f", {len(self.withheld)} withheld" if self.withheld else ""
 
 
-def from_the_root(force: Force) -> str:
-    """Give the address of a force's page from the home page."""
-    return f"forces/{force.id}/"
-
-
-def tile_map(evidence: Evidence, *, address: Address = from_the_root) -> Chart:
+def tile_map(evidence: Evidence) -> Chart:
     """Show for which forces a published response was found or, once one is known, a count."""
     finding = _counts(evidence) if evidence.known else _responses(evidence)
     yes, forces = len(finding.forces), len(evidence.forces)
@@ -60,7 +54,7 @@ def tile_map(evidence: Evidence, *, address: Address = from_the_root) -> Chart:
             rows=tuple((force.name, finding.word(force)) for force in evidence.forces),
             figures=(on_table(finding.table, f"{yes} of {forces} police forces"),),
             notes=(finding.note, "A tile shows roughly where a force lies, not how large its area is."),
-            specification=_specification(evidence.forces, finding, address),
+            specification=_specification(evidence.forces, finding),
         )
     )
 
@@ -91,12 +85,12 @@ def _counts(evidence: Evidence) -> _Finding:
     )
 
 
-def _specification(forces: tuple[Force, ...], finding: _Finding, address: Address) -> drawing.Specification:
+def _specification(forces: tuple[Force, ...], finding: _Finding) -> drawing.Specification:
     yes, of_all = len(finding.forces), f"of {len(forces)} forces"
     return drawing.filled(
         "tiles",
         height=508,
-        tiles=[_tile(force, finding, address(force)) for force in _as_read(forces)],
+        tiles=[_tile(force, finding) for force in _as_read(forces)],
         captions=[_caption(force) for force in forces if not force.has_area],
         legend=[
             {"y": 9, "solid": True, "text": f"{finding.yes.capitalize()}: {yes} {of_all}"},
@@ -114,10 +108,10 @@ def _as_read(forces: tuple[Force, ...]) -> list[Force]:
     return sorted(forces, key=lambda force: (force.tile.row, force.tile.column))
 
 
-def _tile(force: Force, finding: _Finding, address: str) -> Mapping[str, object]:
+def _tile(force: Force, finding: _Finding) -> Mapping[str, object]:
     return {
         "name": f"{force.name}: {finding.word(force)}",
-        "address": address,
+        "address": _address(force),
         "column": force.tile.column,
         "row": force.tile.row,
         "label": list(force.tile.label),
@@ -131,3 +125,7 @@ def _caption(force: Force) -> Mapping[str, object]:
         "row": force.tile.row,
         "text": "Railways:\nno area\nof its own",
     }
+
+
+def _address(force: Force) -> str:
+    return f"forces/{force.id}/"
