@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -106,6 +107,17 @@ def test_british_transport_police_has_no_area(built: Path) -> None:
     assert "It has no police force area" in words(section(page, "area"))
     assert not re.search(r"constituencies/|usually lived", html.unescape(page))
     assert not {"constituencies", "local-authorities", "residents"} & set(ids(page))
+
+
+@pytest.mark.parametrize("page", [".", "numbers"])
+def test_who_does_not_use_the_map_has_a_list_of_the_same_links(
+    page: str, evidence: Evidence, built: Path
+) -> None:
+    source = article(built, page)
+    figure = re.split(r'<figure\b[^>]*\bid="tile-map"', source)[1].split("</figure>")[0]
+    table = figure.split("<tbody>")[1].split("</tbody>")[0]
+    led = [(urljoin(f"/{page}/", address), words) for address, words in links(table)]
+    assert led == [(f"/forces/{force.id}/", force.name) for force in evidence.forces]
 
 
 def test_no_section_is_empty(built: Path, subjects: list[Path]) -> None:

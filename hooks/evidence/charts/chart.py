@@ -12,7 +12,7 @@ from evidence.model import Claim, Evidence, Source
 
 
 class Cited(str):
-    """Words that rest on a place of this site, whose address is `on`: evidence/#a003.
+    """Words that rest on a place of this site, or name it; `on` is its address: evidence/#a003, forces/kent/.
 
     They are plain text where a chart is drawn or taken away, and a link where a page prints them.
     """

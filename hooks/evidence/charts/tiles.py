@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.charts import drawing
-from evidence.charts.chart import Chart, each_once, finished, on_table, period_of_total
+from evidence.charts.chart import Chart, Cited, each_once, finished, on_table, period_of_total
 from evidence.charts.counts import sources_of_known
 from evidence.model import Evidence, Force, Source
 
@@ -51,7 +51,9 @@ def tile_map(evidence: Evidence) -> Chart:
             f"{finding.yes} for {yes}, {finding.no} for {forces - yes}{finding.of_which}.",
             sources=finding.sources,
             columns=("Police force", "Finding"),
-            rows=tuple((force.name, finding.word(force)) for force in evidence.forces),
+            rows=tuple(
+                (Cited(force.name, _address(force)), finding.word(force)) for force in evidence.forces
+            ),
             figures=(on_table(finding.table, f"{yes} of {forces} police forces"),),
             notes=(finding.note, "A tile shows roughly where a force lies, not how large its area is."),
             specification=_specification(evidence.forces, finding),
