@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from evidence import text
-from evidence.model import Alias, Constituency, Evidence, Overlap
-from evidence.pages import addresses
+from evidence.model import Alias, Constituency, Evidence, Force, Overlap
 
 Place: TypeAlias = tuple[str, ...]
 """A name, why it was found, the address to which it leads and, where the name is Welsh, its language."""
@@ -32,13 +31,13 @@ def _all(evidence: Evidence) -> Iterator[Place]:
 
 def _forces(evidence: Evidence) -> Iterator[Place]:
     for force in evidence.forces:
-        yield force.name, "police force", addresses.of_force(force.id)
+        yield force.name, "police force", _of_force(force)
     for force in evidence.forces:
         if force.name_cy:
-            yield force.name_cy, f"Welsh name, {force.name}", addresses.of_force(force.id), WELSH
+            yield force.name_cy, f"Welsh name, {force.name}", _of_force(force), WELSH
     for force in evidence.forces:
         for alias in force.aliases:
-            yield alias.alias, f"{_kind(alias)}, {force.name}", addresses.of_force(force.id)
+            yield alias.alias, f"{_kind(alias)}, {force.name}", _of_force(force)
 
 
 def _kind(alias: Alias) -> str:
@@ -46,7 +45,7 @@ def _kind(alias: Alias) -> str:
 
 
 def _constituency(constituency: Constituency) -> Iterator[Place]:
-    address = addresses.of_constituency(constituency)
+    address = f"constituencies/{text.slug(constituency.name)}/"
     forces = "constituency, " + ", ".join(map(_overlap, constituency.overlaps))
     if constituency.name_cy != constituency.name:
         yield constituency.name, forces, address
@@ -62,4 +61,8 @@ def _overlap(overlap: Overlap) -> str:
 def _councils(evidence: Evidence) -> Iterator[Place]:
     for force in evidence.forces:
         for council in force.local_authorities:
-            yield council, f"council, {force.name}", addresses.of_force(force.id)
+            yield council, f"council, {force.name}", _of_force(force)
+
+
+def _of_force(force: Force) -> str:
+    return f"forces/{force.id}/"
