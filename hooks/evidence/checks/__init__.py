@@ -32,7 +32,7 @@ def sound(folder: Path, *, artificial: bool = False) -> Package:
     if problems:
         return _sound(package, problems, artificial=artificial)
     tables = [(table.path, table.header, table.rows) for table in package.tables.values()]
-    rules = source("checks"), source("tables.py"), version("frictionless"), version("pandas")
+    rules = source("checks"), source("tables"), version("frictionless"), version("pandas")
     ledgers = package.released, package.addresses
     made_of = json.dumps([package.descriptor, *ledgers, tables, rules, artificial])
     kept(made_of, lambda: _verdict(_sound(package, [], artificial=artificial)), FOLDER / "sound")
