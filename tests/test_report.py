@@ -274,6 +274,17 @@ def test_the_row_that_is_owed_can_be_pasted_and_settles_it(
     assert sound(tmp_path / "data", artificial=True)
 
 
+def test_a_cell_that_is_a_fault_is_to_be_mended_and_not_told(
+    compare: Callable[..., Report], real: Package
+) -> None:
+    head = written(real, {("forces", "kent", "region"): "Sout East", ("forces", "gwent", "note"): "New"})
+    (line,) = (number for number, cells in real.tables["forces"].rows if cells[0] == "kent")
+    fault = f"data/forces.csv:{line}:region: 'Sout East' is not a region. Did you mean 'South East'?"
+    told = section(compare((real, {}), (head, {}), problems=(fault,)), "What does changes.csv still owe?")
+    assert ",forces,gwent,note," in told
+    assert "kent" not in told
+
+
 def spoken(cells: Sequence[str], compare: Callable[..., Report], real: Package) -> Report:
     """Compare a harmless tree with one in which the cells stand wherever words can."""
     forces = [cells[0] for _, cells in real.tables["forces"].rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence.checks import released
@@ -39,13 +39,14 @@ class Owed:
 def owed(sides: Sides) -> tuple[Owed, ...]:
     """Give every change since the last release that the head does not tell, with the row to add.
 
+    A cell that is a fault in itself is not to be told but mended, and then perhaps there is nothing to tell.
     The cell before is the base's, if that is what was released. The day is that of the head's commit or, if
     the list of changes has a later one, that of the last change; the number is the next that is free.
     """
     package = sides.head.package
     if package is None or LEDGER not in package.tables:
         return ()
-    found = [problem for problem in released.problems(package) if _can_be_told(problem)]
+    found = [problem for problem in released.problems(package) if _can_be_told(problem, sides.head.faults)]
     ids = set(_ledger(package, "id"))
     day = max(sides.head.day, *_ledger(package, "date"), "")
     return tuple(_owed(problem, sides, day, ids) for problem in sorted(set(found)))
@@ -70,9 +71,11 @@ def _blocks(found: tuple[Owed, ...]) -> Iterator[Block]:
         )
 
 
-def _can_be_told(problem: Problem) -> bool:
-    """A cell with a line break is a fault of its own, and told once it is mended."""
-    return released.OWED in problem.remedy and not {"\n", "\r"} & set(problem.remedy)
+def _can_be_told(problem: Problem, faults: Iterable[str]) -> bool:
+    """Say whether a change is owed, and its cell is no fault; one with a line break always is."""
+    place = f"{problem.path}:{problem.line}:{problem.column}: "
+    faulty = any(fault.startswith(place) for fault in faults) or {"\n", "\r"} & set(problem.remedy)
+    return released.OWED in problem.remedy and not faulty
 
 
 def _owed(problem: Problem, sides: Sides, day: str, ids: set[str]) -> Owed:
