@@ -391,7 +391,7 @@ def test_a_head_that_is_faulty_is_told_of_with_its_rows(
     assert not (output / "site").exists()
 
 
-@pytest.mark.parametrize("revision", ["no-such-branch", "--output=/tmp", "HEAD:data"])
+@pytest.mark.parametrize("revision", ["", "no-such-branch", "--output=/tmp", "HEAD:data"])
 def test_what_is_no_revision_is_refused(
     revision: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

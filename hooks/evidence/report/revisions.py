@@ -18,7 +18,7 @@ MADE = {".git", ".venv", ".cache", "__pycache__", "site", "node_modules"}
 
 
 class NoTree(Exception):
-    """What was asked for is neither a project folder nor a revision, ."""
+    """What was asked for is neither a project folder nor a revision."""
 
 
 def copied(asked: str, repository: Path, to: Path) -> str:
@@ -47,7 +47,7 @@ def day(asked: str, repository: Path) -> str:
 
 
 def _is_project(asked: str) -> bool:
-    return (Path(asked) / PROJECT).is_file()
+    return bool(asked) and (Path(asked) / PROJECT).is_file()  # nothing is not this folder
 
 
 def _check_out(commit: str, repository: Path, to: Path) -> None:
@@ -62,7 +62,8 @@ def _check_out(commit: str, repository: Path, to: Path) -> None:
 def _commit(asked: str, repository: Path) -> str:
     found = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{asked}^{{commit}}")
     if found.returncode:
-        raise NoTree(f"{asked!r} is neither a project folder nor a revision of this repository.")
+        fault = f"{asked!r} is neither a project folder nor a revision of this repository."
+        raise NoTree(f"{fault} Write two of these, such as: make report BASE=main HEAD=HEAD")
     return found.stdout.decode().splitlines()[-1]
 
 
