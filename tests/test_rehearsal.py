@@ -152,8 +152,8 @@ def test_a_version_that_says_too_little_releases_nothing(story: Story) -> None:
 
 def test_a_release_gives_each_new_line_its_day_and_touches_no_other(story: Story) -> None:
     promised(
-        "It is published with the next release, which gives each new line of `data/changes.csv` the day on "
-        "which it is published.",
+        "The next release of the tables gives each new line of `data/changes.csv` the day of that release "
+        "and a number on it.",
         "A line that has been released never changes and never goes",
     )
     before, after = (rows(files[examples.LEDGER]) for files in (story.release.before, story.release.after))
