@@ -120,7 +120,8 @@ def test_every_download_is_an_address(package: Package, built: Path, addresses: 
 
 def test_the_list_holds_every_address_of_the_released_site(package: Package, addresses: set[str]) -> None:
     # What changed in the tables since then gets its addresses into the list with the next release.
-    assert not addresses - {*package.addresses} or owed(package), "Run make addresses."
+    new = sorted(addresses - {*package.addresses})
+    assert not new or owed(package), f"Run make addresses, or add to data/urls.txt, in order: {new}"
 
 
 def test_every_address_of_the_list_leads_somewhere(package: Package, built: Path, evidence: Evidence) -> None:
