@@ -134,7 +134,7 @@ def test_a_report_becomes_one_comment_with_the_way_to_the_site_as_it_would_be(gi
     assert (method, path) == ("POST", POSTED)
     run = f"https://github.invalid/{REPOSITORY}/actions/runs/77"
     assert fields["body"] == (
-        f"<!-- report -->\n\nMade of {SHA}. "
+        f"<!-- report -->\n\nMade of {SHA}, by its own code. "
         f"[The site as it would be]({run}/artifacts/6) · [The run]({run})\n\n"
         "One row is new.\n"
     )

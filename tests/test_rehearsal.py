@@ -134,7 +134,7 @@ def test_the_report_is_one_comment_that_is_edited_in_place(story: Story, tmp_pat
     said = github.comment(archive, head, HEAD_SHA=sha)
     ((method, path, fields),) = said.written
     assert (method, path, said.outputs) == ("POST", POSTED, f"number={rehearsal.NUMBER}\n")
-    assert fields["body"].startswith(f"<!-- report -->\n\nMade of {sha}. ")
+    assert fields["body"].startswith(f"<!-- report -->\n\nMade of {sha}, by its own code. ")
     assert fields["body"].endswith("\n\n" + (left / "report.md").read_text("utf-8"))
     there = head | {COMMENTS: [{"id": 31, "user": BOT, "body": fields["body"]}]}
     again = github.comment(archive, there, HEAD_SHA=sha).written[-1]

@@ -21,7 +21,7 @@ LIMIT = 60_000
 MARK = "<!-- report -->"
 HEAD = """{mark}
 
-Made of {commit}. {links}
+Made of {commit}, by its own code. {links}
 
 """
 LINKS = {"preview": "The site as it would be", "report-page": "This report as a page, with the charts"}
