@@ -1,17 +1,21 @@
-"""The command line: check and release the tables, generate the site's files, check a finished site."""
+"""The command line: check, compare and release tables, generate the site's files, check a finished site."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from evidence import addresses, finish, releasing, site, styles
 from evidence.checks import check, release, sound
 from evidence.problems import DownloadFailed, Problem, Unmade, UnsoundData, few, marks, of_file
 from evidence.tables import ADDRESSES, RELEASED
+
+Options: TypeAlias = dict[str, Any]
+"""What argparse is told of one argument."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,39 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evidence", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    checked = commands.add_parser("check", help="check every table and print every problem")
-    checked.add_argument("data", type=Path, nargs="?", default=site.DATA)
-    checked.set_defaults(run=_check)
-    manifest = commands.add_parser("manifest", help="keep a record of every value as it is now released")
-    manifest.add_argument("data", type=Path, nargs="?", default=site.DATA)
-    manifest.set_defaults(run=_manifest)
-    released = commands.add_parser("release", help="date the changes and write the version of a release")
-    released.add_argument("version")
-    released.add_argument("date", nargs="?", default="")
-    released.set_defaults(run=_release)
-    noted = commands.add_parser("notes", help="print what the release of a tag changed, as Markdown")
-    noted.add_argument("tag")
-    noted.set_defaults(run=_notes)
-    generate = commands.add_parser(
-        "generate", help="write the Markdown, the charts and the downloads into a folder"
-    )
-    generate.add_argument("folder", type=Path)
-    generate.set_defaults(run=_generate)
-    finished = commands.add_parser(
-        "finish", help="lighten a finished site, give it its security policy and check that it is complete"
-    )
-    finished.add_argument("site", type=Path)
-    finished.set_defaults(run=_finish)
-    listed = commands.add_parser("addresses", help="add the addresses of a finished site to the list of all")
-    listed.add_argument("site", type=Path)
-    listed.set_defaults(run=_addresses)
-    reported = commands.add_parser(
-        "report", help="say what changes for readers between two revisions or folders"
-    )
-    reported.add_argument("base")
-    reported.add_argument("head")
-    reported.add_argument("--output", type=Path, default=site.ROOT / ".cache" / "report")
-    reported.set_defaults(run=_report)
+    for name, (run, told, asked) in COMMANDS.items():
+        command = commands.add_parser(name, help=told)
+        command.set_defaults(run=run)
+        for argument, options in asked.items():
+            command.add_argument(argument, **options)
     return parser
 
 
@@ -157,6 +133,42 @@ def _print(problems: Iterable[Problem], level: str) -> None:
     for mark in marks(told, level):
         print(mark)
 
+
+OUR_TABLES: Options = {"type": Path, "nargs": "?", "default": site.DATA}
+A_FOLDER: Options = {"type": Path}
+A_REPORT: Options = {"type": Path, "default": site.ROOT / ".cache" / "report"}
+
+COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str, Mapping[str, Options]]] = {
+    "check": (_check, "check every table and print every problem", {"data": OUR_TABLES}),
+    "manifest": (_manifest, "keep a record of every value as it is now released", {"data": OUR_TABLES}),
+    "release": (
+        _release,
+        "date the changes and write the version of a release",
+        {"version": {}, "date": {"nargs": "?", "default": ""}},
+    ),
+    "notes": (_notes, "print what the release of a tag changed, as Markdown", {"tag": {}}),
+    "generate": (
+        _generate,
+        "write the Markdown, the charts and the downloads into a folder",
+        {"folder": A_FOLDER},
+    ),
+    "finish": (
+        _finish,
+        "lighten a finished site, give it its security policy and check that it is complete",
+        {"site": A_FOLDER},
+    ),
+    "addresses": (
+        _addresses,
+        "add the addresses of a finished site to the list of all",
+        {"site": A_FOLDER},
+    ),
+    "report": (
+        _report,
+        "say what changes for readers between two revisions or folders",
+        {"base": {}, "head": {}, "--output": A_REPORT},
+    ),
+}
+"""Each command by its name: what runs it, what it does in words, and what it is asked with."""
 
 if __name__ == "__main__":
     sys.exit(main())
