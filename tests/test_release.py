@@ -25,6 +25,7 @@ from evidence.checks.manifest import digest
 from evidence.checks.versions import owed
 from evidence.problems import UnsoundData
 from evidence.tables import ADDRESSES, DESCRIPTOR, RELEASED, read
+from tests.told import faults
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -206,14 +207,6 @@ def test_of_many_changes_the_greatest_counts(data: Path) -> None:
 def test_a_new_version_alone_is_no_change(data: Path) -> None:
     versioned("9.0.0")(data)
     assert owed(read(data)[0]) is None
-
-
-def faults(data: Path) -> list[str]:
-    try:
-        check(data)
-    except UnsoundData as error:
-        return [str(problem) for problem in error.problems]
-    return []
 
 
 WRONG: list[tuple[Edit, str, str]] = [

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from evidence.__main__ import main
-from evidence.checks import check, sound
+from evidence.checks import sound
 from evidence.problems import UnsoundData
 from evidence.tables import DESCRIPTOR, RELEASED, read
+from tests.told import faults
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -63,14 +64,6 @@ def raise_version(data: Path) -> None:
     path = data / DESCRIPTOR
     text = path.read_text("utf-8")
     path.write_text(text.replace(f'"version": "{KNOWN["version"]}"', '"version": "999.0.0"', 1), "utf-8")
-
-
-def faults(data: Path) -> list[str]:
-    try:
-        check(data)
-    except UnsoundData as error:
-        return [str(problem) for problem in error.problems]
-    return []
 
 
 def test_the_tables_are_as_they_were_released() -> None:
