@@ -185,6 +185,7 @@ def test_the_comment_waits_for_the_report_by_its_name() -> None:
 
 
 def test_what_a_right_can_be_had_with_is_handed_to_scripts_that_need_no_library() -> None:
+    assert not [name for path in WORKFLOWS for name, job in jobs(path) if "GH_TOKEN" in job.get("env", {})]
     for name, step in steps():
         if "GH_TOKEN" in step.get("env", {}):
             assert step["run"].startswith(".ci/"), name
