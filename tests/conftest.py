@@ -44,8 +44,17 @@ def evidence() -> Evidence:
 
 
 @pytest.fixture(scope="session")
-def output() -> site.Output:
-    return site.generate(site.where())
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is made once for all that run tests side by side."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def output(shared: Path) -> site.Output:
+    """What the site is built from; of two that would draw the same, the second finds it drawn."""
+    with FileLock(shared / "drawing.lock"):
+        return site.generate(site.where())
 
 
 @pytest.fixture(scope="session")
@@ -90,16 +99,13 @@ def sampled(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def built(build: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is published, built once for all that run tests side by side."""
-    folder = tmp_path_factory.getbasetemp() / "built"
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = tmp_path_factory.getbasetemp().parent / "built"
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            build(ROOT, folder.with_name("building"), PYTHONHASHSEED="1", TZ="UTC")
-            folder.with_name("building").rename(folder)
-    return folder
+def built(build: Run, shared: Path) -> Path:
+    """The site as it is published."""
+    with FileLock(shared / "drawing.lock"):
+        if not (shared / "built").exists():
+            build(ROOT, shared / "building", PYTHONHASHSEED="1", TZ="UTC")
+            (shared / "building").rename(shared / "built")
+    return shared / "built"
 
 
 @pytest.fixture(scope="session")
