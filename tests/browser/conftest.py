@@ -47,7 +47,8 @@ def embeds(built: Path, embedded: list[Path]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    # The shell is Chromium without the frame of windows that nobody sees, and opens one in half the time.
+    found = shutil.which("chromium-headless-shell") or os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert found, "Set CHROMIUM to the path of a Chromium or Chrome."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
