@@ -62,7 +62,7 @@ def _manifest(asked: argparse.Namespace) -> int:
 def _release(asked: argparse.Namespace) -> int:
     day = asked.date or datetime.date.today().isoformat()  # the day on which somebody asks for a release
     for path, text in releasing.files(site.DATA, asked.version, day).items():
-        path.write_text(text, "utf-8", newline="")
+        _put(path, text)
     return 0
 
 
