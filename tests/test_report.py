@@ -206,7 +206,7 @@ def test_only_what_readers_see_is_compared(compare: Callable[..., Report], real:
     )
     report = compare((real, {"index.html": before}), (real, {"index.html": after}))
     assert report.summary == (("Nothing changes for readers.",),)
-    assert "1 file of the site not the same to the byte" in comment.markdown(report)
+    assert "Not the same to the byte: 1 file of the site." in comment.markdown(report)
 
 
 def test_new_and_lost_pages_and_addresses_are_named(compare: Callable[..., Report], real: Package) -> None:

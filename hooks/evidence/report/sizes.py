@@ -19,9 +19,9 @@ def section(sides: Sides, differing: int) -> Section:
     if not sides.built:
         return Section(title=title, subject=subject)
     words = (
-        f"{counted(differing, 'file')} of the site not the same to the byte. Every page says how to cite it, "
-        "with the version and the day of the newest change: of that nothing is told above. Each build used "
-        "what was drawn before, and ran beside the other: seconds are rough.",
+        f"Not the same to the byte: {counted(differing, 'file')} of the site. Every page says how to cite "
+        "it, with the version and the day of the newest change: of that nothing is told above. Each build "
+        "used what was drawn before, and ran beside the other: seconds are rough.",
     )
     shown = Shown(columns=("What", "Before", "After", "Difference"), items=tuple(_rows(sides)))
     return Section(title=title, subject=subject, blocks=(Block(words=words, content=shown),))
