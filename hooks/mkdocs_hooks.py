@@ -15,10 +15,18 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from evidence import site, text
-from evidence.kept import FOLDER
-from evidence.pages import editing
-from evidence.problems import DownloadFailed, Unmade, UnsoundData, few, marks, of_file
+from evidence import text
+from evidence.cache import CACHE_DIR
+from evidence.pages import edit_links
+from evidence.problems import (
+    BuildError,
+    ExportError,
+    RejectedInput,
+    file_error,
+    github_annotations,
+    limit_per_kind,
+)
+from evidence.site.build import generate, site_from_environment
 
 ONE_EACH = ("constituencies/", "forces/")
 """The folders with a page for each, to which the index in the folder leads."""
@@ -28,14 +36,14 @@ log = logging.getLogger("mkdocs.hooks.evidence")
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Make every generated file before MkDocs empties the last good site; stop here if anything is faulty."""
-    where = site.where()
+    where = site_from_environment()
     config.site_url = config.site_url or where.url
     config.extra["repository"] = where.repository
     try:
-        output = site.generate(replace(where, url=config.site_url))
-    except UnsoundData as error:
+        output = generate(replace(where, url=config.site_url))
+    except RejectedInput as error:
         raise _stop(error) from None
-    except (DownloadFailed, Unmade) as error:
+    except (ExportError, BuildError) as error:
         raise PluginError(f"The site was not built. {error}") from error
     config.extra["output"] = output
     released = datetime.datetime.fromisoformat(output.publication.released).replace(tzinfo=datetime.UTC)
@@ -56,16 +64,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
 ) -> TemplateContext:
-    """Hand each page what is said of it to machines and to those who cite it, its card, and what left it.
+    """Hand each page what is said of it to machines and to those who cite it, and what left it.
 
     Where the repository is known, the ways to what the page is made of are handed too.
     """
     output, repository, edit = config.extra["output"], config.extra["repository"], page.meta.get("edit")
-    named = html.unescape(str(page.meta.get("title", page.title)))  # page.title is what the menu calls it
     context["moved"] = output.moved(page.url)  # type: ignore[typeddict-unknown-key]
     context["described"] = output.described(page.url, html.unescape(str(page.title)))  # type: ignore[typeddict-unknown-key]
-    context["card"] = output.card(page.url, named)  # type: ignore[typeddict-unknown-key]
-    ways = editing.ways(repository, page.file.src_uri, edit) if repository else ()
+    ways = edit_links.ways(repository, page.file.src_uri, edit) if repository else ()
     context["ways"] = tuple(ways)  # type: ignore[typeddict-unknown-key]
     return context
 
@@ -76,7 +82,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     With it the pages at old addresses are made, which are no pages to MkDocs: not listed, not searched.
     """
     env.filters["printed"] = text.safe
-    folder = FOLDER / "templates"
+    folder = CACHE_DIR / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     template = env.get_template("redirect.html")
@@ -91,13 +97,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_build_error(error: Exception) -> None:
     """Tell of a file that went, or of a disk that is full, in words."""
     if isinstance(error, OSError):
-        raise PluginError(f"The site was not built. {of_file(error)}") from error
+        raise PluginError(f"The site was not built. {file_error(error)}") from error
 
 
-def _stop(error: UnsoundData) -> PluginError:
-    told = few(error.problems)
+def _stop(error: RejectedInput) -> PluginError:
+    told = limit_per_kind(error.problems)
     for problem in told:
         log.error(str(problem))
-    for mark in marks(told):
+    for mark in github_annotations(told):
         print(mark)  # no record of a log may begin a line, as GitHub needs
     return PluginError("The tables are faulty; the site was not built.")

@@ -28,10 +28,10 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.told}"
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """What is wrong and what to do, on one line and no longer than a person reads."""
         fault, remedy = _short(self.fault, LONGEST_FAULT), _short(self.remedy, LONGEST_REMEDY)
         return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in f"{fault} {remedy}")
@@ -44,18 +44,18 @@ class Problem:
         https://docs.github.com/actions/reference/workflow-commands-for-github-actions
         """
         place = f"file={_escaped(self.path, ',:')},line={self.line}"
-        return f"::{level} {place}::{_escaped(f'{self.column}: {self.told}')}"
+        return f"::{level} {place}::{_escaped(f'{self.column}: {self.message}')}"
 
 
-class UnsoundData(Exception):
+class RejectedInput(Exception):
     """The tables break at least one rule; `problems` holds every one that was found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in few(self.problems)))
+        super().__init__("\n".join(str(problem) for problem in limit_per_kind(self.problems)))
 
 
-class DownloadFailed(Exception):
+class ExportError(Exception):
     """A download could not be made; `path` is where it would stand in the site."""
 
     def __init__(self, path: str, cause: Exception) -> None:
@@ -63,13 +63,13 @@ class DownloadFailed(Exception):
         super().__init__(f"{path}: this download cannot be made: {type(cause).__name__}: {cause}")
 
 
-def marks(problems: Iterable[Problem], level: str = "error") -> Iterator[str]:
+def github_annotations(problems: Iterable[Problem], level: str = "error") -> Iterator[str]:
     """Give what, printed in GitHub Actions, marks each problem on its row; nothing anywhere else."""
     if os.environ.get("GITHUB_ACTIONS") == "true":
         yield from (problem.annotation(level) for problem in problems)
 
 
-class Unmade(Exception):
+class BuildError(Exception):
     """The tables keep every rule and yet no site can be made of them; the message says where it stopped."""
 
     def __init__(self, cause: Exception) -> None:
@@ -78,7 +78,7 @@ class Unmade(Exception):
         super().__init__(f"{_place(cause)}: {fault}. {remedy}")
 
 
-def few(problems: Iterable[Problem]) -> list[Problem]:
+def limit_per_kind(problems: Iterable[Problem]) -> list[Problem]:
     """Give the first problems of each kind, and instead of the others of it how many there are, in order."""
     kinds: defaultdict[tuple[str, str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -93,7 +93,7 @@ def _first(alike: list[Problem]) -> Iterator[Problem]:
         yield replace(alike[FEW], fault=fault, remedy="Correct them in the same way.")
 
 
-def of_file(error: OSError) -> str:
+def file_error(error: OSError) -> str:
     """Say which file could not be read or written, why, and what to do."""
     name = f"{error.filename}: " if error.filename else ""
     return f"{name}{error.strerror or error}. Make room for the file or put it back, and try again."

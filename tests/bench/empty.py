@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from mkdocs.__main__ import cli
 
 from evidence import site
-from evidence.downloads import Download
+from evidence.exports import Download
 
 
 def _empty(downloads: Iterable[Download]) -> Iterator[tuple[str, bytes]]:

@@ -17,15 +17,13 @@ from evidence.charts.chart import Chart, Cited
 from evidence.charts.events import timeline
 from evidence.charts.figures import not_comparable, victims
 from evidence.charts.recorded import crimes
-from evidence.charts.scatter import count_among_known
 from evidence.charts.tiles import tile_map
 from evidence.charts.yearly import officers, residents
-from evidence.model import Evidence, Force
+from evidence.model import Force, SiteData
 
 __all__ = [
     "Chart",
     "Cited",
-    "count_among_known",
     "crimes",
     "national",
     "not_comparable",
@@ -38,26 +36,24 @@ __all__ = [
 ]
 
 
-def national(evidence: Evidence) -> tuple[Chart, ...]:
+def national(data: SiteData) -> tuple[Chart, ...]:
     """Draw the charts that are about all forces together, in the order in which they are shown."""
     return (
-        tile_map(evidence),
-        victims(evidence),
-        not_comparable(evidence),
-        timeline(evidence),
-        crimes(evidence),
+        tile_map(data),
+        victims(data),
+        not_comparable(data),
+        timeline(data),
+        crimes(data),
     )
 
 
-def of_force(force: Force, evidence: Evidence) -> tuple[Chart, ...]:
+def of_force(force: Force, data: SiteData) -> tuple[Chart, ...]:
     """Draw the charts for which the force has data, in the order in which they are shown."""
-    return tuple(_of_force(force, evidence))
+    return tuple(_of_force(force, data))
 
 
-def _of_force(force: Force, evidence: Evidence) -> Iterator[Chart]:
-    if force.id in evidence.known:
-        yield count_among_known(force, evidence)
+def _of_force(force: Force, data: SiteData) -> Iterator[Chart]:
     if force.residents:
-        yield residents(force, evidence)
+        yield residents(force, data)
     if force.officers:
-        yield officers(force, evidence)
+        yield officers(force, data)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from evidence import text
 from evidence.charts import drawing, markup
-from evidence.model import Claim, Evidence, Source
+from evidence.model import Claim, SiteData, Source
 
 
 class Cited(str):
@@ -71,9 +71,9 @@ def on_table(table: str, words: str) -> Cited:
     return Cited(words, f"data/#table-{table}")
 
 
-def on_total(evidence: Evidence, table: str, words: str) -> Cited:
+def on_total(data: SiteData, table: str, words: str) -> Cited:
     """Give words that rest on what the newest published total of a table of figures rests on."""
-    total = [total for total in evidence.totals if total.table == table][-1]
+    total = [total for total in data.totals if total.table == table][-1]
     if total.claim:
         return on_claim(total.claim, words)
     return on_source(total.source, words) if total.source else on_table("totals", words)
@@ -84,16 +84,16 @@ def each_once(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(sources))
 
 
-def sources_of_total(evidence: Evidence, table: str) -> tuple[Source, ...]:
+def sources_of_total(data: SiteData, table: str) -> tuple[Source, ...]:
     """Give the sources of a table of figures, which are those of its published totals."""
-    totals = (total for total in evidence.totals if total.table == table)
+    totals = (total for total in data.totals if total.table == table)
     sources = (total.claim.source if total.claim else total.source for total in totals)
     return each_once(source for source in sources if source)
 
 
-def period_of_total(evidence: Evidence) -> str:
+def period_of_total(data: SiteData) -> str:
     """Give the period of the published total of victims in words."""
-    return text.period(*evidence.total.period.split("/"))
+    return text.period(*data.total.period.split("/"))
 
 
 def _title(chart: Chart) -> Mapping[str, object]:

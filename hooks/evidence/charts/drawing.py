@@ -14,15 +14,14 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from evidence import chart_theme
-from evidence.charts import markup
-from evidence.kept import FOLDER, kept, source
+from evidence.cache import CACHE_DIR, cached, source
+from evidence.charts import markup, theme
 
 Specification = dict[str, object]
 Row = Mapping[str, object]
 Data = Sequence[Row]
 
-KEPT = FOLDER / "charts"
+KEPT = CACHE_DIR / "charts"
 
 
 def filled(template: str, *, height: int | None = None, **datasets: Data) -> Specification:
@@ -34,14 +33,14 @@ def filled(template: str, *, height: int | None = None, **datasets: Data) -> Spe
 def svg(specification: Mapping[str, object], label: markup.Label) -> str:
     """Draw the specification without its title, which the page prints itself."""
     untitled = {key: value for key, value in specification.items() if key not in {"title", "description"}}
-    made_of = json.dumps([untitled, astuple(label), _versions(), source("charts/markup.py")])
-    return kept(made_of, lambda: markup.cleaned(_drawn(untitled), label), KEPT)
+    cache_key = json.dumps([untitled, astuple(label), _versions(), source("charts/markup.py")])
+    return cached(cache_key, lambda: markup.cleaned(_drawn(untitled), label), KEPT)
 
 
 @cache
 def _template(name: str) -> str:
-    made_of = json.dumps([name, _versions(), source("charts/templates"), source("chart_theme.py")])
-    return kept(made_of, lambda: _made(name), KEPT)
+    cache_key = json.dumps([name, _versions(), source("charts/templates"), source("charts/theme.py")])
+    return cached(cache_key, lambda: _made(name), KEPT)
 
 
 @cache
@@ -52,7 +51,7 @@ def _versions() -> tuple[str, str]:
 def _made(name: str) -> str:
     from evidence.charts.templates import TEMPLATES  # noqa: PLC0415  (imports Altair: 0.4 s)
 
-    return json.dumps({**TEMPLATES[name]().to_dict(), "config": chart_theme.CONFIG})
+    return json.dumps({**TEMPLATES[name]().to_dict(), "config": theme.CONFIG})
 
 
 def _drawn(specification: Specification) -> str:

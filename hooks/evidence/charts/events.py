@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime
 
 from evidence import text
-from evidence.chart_theme import AXIS, WIDTH
 from evidence.charts import drawing, stacking
 from evidence.charts.chart import Chart, each_once, finished, on_table
-from evidence.model import Event, Evidence
+from evidence.charts.theme import AXIS, WIDTH
+from evidence.model import Event, SiteData
 
 LEFT, RIGHT, DOT, TOP = 8, WIDTH - 8, 10, 94  # pixels: ends of the axis, room for a dot, top of the dots
 LEGEND = (("day", "Day known"), ("month", "Only the month known"), ("year", "Only the year known"))
 PRECISION = {4: "year", 7: "month", 10: "day"}  # by the length of the date
 
 
-def timeline(evidence: Evidence) -> Chart:
+def timeline(data: SiteData) -> Chart:
     """Show every event as a dot on an axis of years, and the letter's with its date."""
-    events = evidence.timeline
+    events = data.timeline
     letter = next(event for event in events if event.id == "letter")
     before = sum(_latest(event) < letter.date for event in events)
     span = f"{events[0].date[:4]} to {events[-1].date[:4]}"

@@ -6,7 +6,6 @@ import math
 from itertools import groupby
 
 from evidence import text
-from evidence.chart_theme import AXIS
 from evidence.charts import drawing
 from evidence.charts.chart import (
     Chart,
@@ -18,25 +17,26 @@ from evidence.charts.chart import (
     period_of_total,
     sources_of_total,
 )
-from evidence.model import Claim, Comparison, Evidence
+from evidence.charts.theme import AXIS
+from evidence.model import Claim, Comparison, SiteData
 
 IN_A_ROW, IN_A_BLOCK = 25, 100  # marks
 
 
-def victims(evidence: Evidence) -> Chart:
+def victims(data: SiteData) -> Chart:
     """Show every victim in the published total as one mark, none of them tied to a force."""
-    total = evidence.total
+    total = data.total
     return finished(
         Chart(
             name="victims",
             headline=f"Police shared the data of {total.total:,} victims of domestic abuse "
             "with Immigration Enforcement",
-            subtitle=f"One mark for each victim, 25 to a row; England and Wales, {period_of_total(evidence)}",
+            subtitle=f"One mark for each victim, 25 to a row; England and Wales, {period_of_total(data)}",
             description=f"Chart of {total.total:,} equal dots, one for each victim whose data was shared.",
-            sources=sources_of_total(evidence, total.table),
+            sources=sources_of_total(data, total.table),
             columns=("What", "Number"),
-            rows=(("Victims whose data was shared", on_total(evidence, total.table, f"{total.total:,}")),),
-            figures=(on_total(evidence, total.table, f"{total.total:,} victims"),),
+            rows=(("Victims whose data was shared", on_total(data, total.table, f"{total.total:,}")),),
+            figures=(on_total(data, total.table, f"{total.total:,} victims"),),
             notes=_notes(total.claim),
             specification=drawing.filled(
                 "victims", height=_height(total.total), total=[{"victims": total.total}]
@@ -56,9 +56,9 @@ def _height(marks: int) -> int:
     return 12 * rows + 8 * gaps
 
 
-def not_comparable(evidence: Evidence) -> Chart:
+def not_comparable(data: SiteData) -> Chart:
     """Show each published figure beside the months that it covers, by what it counts and where."""
-    figures = evidence.comparisons
+    figures = data.comparisons
     return finished(
         Chart(
             name="not-comparable",
@@ -73,7 +73,7 @@ def not_comparable(evidence: Evidence) -> Chart:
                 "The figures differ in whom they count, where and when. A bar shows the months alone.",
                 "Where a source gives only years, the bar is dashed and runs from January to December.",
             ),
-            specification=_specification(evidence),
+            specification=_specification(data),
         )
     )
 
@@ -96,24 +96,24 @@ def _period(claim: Claim) -> str:
     return text.period(claim.period_start, claim.period_end)
 
 
-def _specification(evidence: Evidence) -> drawing.Specification:
+def _specification(data: SiteData) -> drawing.Specification:
     """Place a line for each thing counted, and under it two lines for each of its figures."""
     top, groups, figures = 0, list[drawing.Row](), list[drawing.Row]()
-    for counts, alike in groupby(evidence.comparisons, lambda figure: figure.counts):
+    for counts, alike in groupby(data.comparisons, lambda figure: figure.counts):
         groups.append({"y": top + 8, "text": counts})
         top += 22
         for figure in alike:
-            ours = figure.claim == evidence.total.claim
+            ours = figure.claim == data.total.claim
             figures.append({**_figure(figure), "counts": counts, "ours": ours, "y": top + 8})
             top += 40
         top += 6
-    years = [{"year": year, "text": str(year), "y": 28, "bottom": top} for year in _full_years(evidence)]
+    years = [{"year": year, "text": str(year), "y": 28, "bottom": top} for year in _full_years(data)]
     return drawing.filled("figures", height=top + AXIS, groups=groups, figures=figures, years=years)
 
 
-def _full_years(evidence: Evidence) -> range:
+def _full_years(data: SiteData) -> range:
     """Give the years whose start lies between the first and the last month of any figure."""
-    claims = [figure.claim for figure in evidence.comparisons]
+    claims = [figure.claim for figure in data.comparisons]
     first = min(_years(claim.period_start, 0) for claim in claims)
     last = max(_years(claim.period_end, 1) for claim in claims)
     return range(math.floor(first), math.floor(last) + 1)

@@ -7,16 +7,15 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from evidence import chart_theme
-from evidence.charts import raster
+from evidence.charts import raster, theme
 from evidence.charts.chart import Chart
 
 MARGIN = 12  # pixels around everything
 TITLE, TITLE_LINE, TITLE_WIDTH = 15, 19, 40  # pixels, pixels and characters, as in the specification
 LINE, LINE_WIDTH = 16, 52
 PNG_WIDTH = 1600  # pixels
-FONT = html.escape(chart_theme.FONT_SHOWN)
-COLOURS = {colour.variable: colour.light for colour in chart_theme.COLOURS}
+FONT = html.escape(theme.FONT_SHOWN)
+COLOURS = {colour.variable: colour.light for colour in theme.COLOURS}
 
 
 def svg(chart: Chart, address: str) -> str:
@@ -32,7 +31,7 @@ def svg(chart: Chart, address: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width + 2 * MARGIN:g} {bottom:g}" '
         f'font-family="{FONT}"><title>{html.escape(chart.headline)}</title>'
         f"<desc>{html.escape(chart.description)}</desc>"
-        f"<style>svg{{background:{chart_theme.PAPER}}}{chart_theme.stylesheet()}</style>"
+        f"<style>svg{{background:{theme.PAPER}}}{theme.stylesheet()}</style>"
         f"{''.join(words)}{inner}</svg>\n"
     )
 
@@ -64,7 +63,7 @@ def _above(chart: Chart) -> tuple[list[str], float]:
 
 
 def _lines(lines: list[str], top: float, colour: str, style: str = "", leading: int = LINE) -> Iterator[str]:
-    style = style or f' font-size="{chart_theme.TEXT_SIZE}"'
+    style = style or f' font-size="{theme.TEXT_SIZE}"'
     for place, words in enumerate(lines):
         yield (
             f'<text x="{MARGIN}" y="{top + place * leading:g}" fill="var({colour})"{style}>'

@@ -9,7 +9,7 @@ from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from evidence import chart_theme
+from evidence.charts import theme
 
 BASE = "https://vega.github.io/vega-datasets/"  # vl-convert puts it before every relative address
 FRACTION = re.compile(r"-?\d+\.\d+")
@@ -177,7 +177,7 @@ def _label(root: Element, label: Label) -> None:
     root.attrib.clear()
     root.attrib.update({"class": "chart-svg", **size, "role": role, **inherited})
     root.attrib.update(
-        {"font-family": chart_theme.FONT_SHOWN, "aria-labelledby": title, "aria-describedby": description}
+        {"font-family": theme.FONT_SHOWN, "aria-labelledby": title, "aria-describedby": description}
     )
     for tag, identity, text in (("desc", description, label.description), ("title", title, label.title)):
         root.insert(0, Element(tag, {"id": identity}))

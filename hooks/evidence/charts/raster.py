@@ -8,16 +8,16 @@ import re
 from functools import cache
 from importlib.metadata import version
 
+from evidence.cache import cached_bytes, source
 from evidence.charts import drawing
-from evidence.kept import kept_bytes, source
 
 FONT = "Liberation Sans"  # which vl-convert brings, so that a picture is the same everywhere
 
 
 def png(drawn: str, width: int) -> bytes:
     """Give a drawing as PNG of a width in pixels; the drawing says its own width and paints its ground."""
-    made_of = json.dumps([drawn, width, _versions(), source("charts/raster.py")])
-    return kept_bytes(made_of, lambda: _drawn(drawn, width), drawing.KEPT)
+    cache_key = json.dumps([drawn, width, _versions(), source("charts/raster.py")])
+    return cached_bytes(cache_key, lambda: _drawn(drawn, width), drawing.KEPT)
 
 
 @cache

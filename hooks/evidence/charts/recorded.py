@@ -7,15 +7,15 @@ import textwrap
 from evidence import text
 from evidence.charts import drawing
 from evidence.charts.chart import Chart, each_once, finished, on_source, on_table
-from evidence.model import Crimes, Evidence
+from evidence.model import Crimes, SiteData
 
 LINE, BAR, GAP = 16, 20, 24  # pixels: a line of text, a bar, and the space between two years
 CHARACTERS = 48  # that a line of text holds
 
 
-def crimes(evidence: Evidence) -> Chart:
+def crimes(data: SiteData) -> Chart:
     """Show the crimes recorded in each year under the area that they were counted in."""
-    years = evidence.crimes
+    years = data.crimes
     return finished(
         Chart(
             name="crimes",

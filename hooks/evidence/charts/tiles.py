@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evidence.charts import drawing
 from evidence.charts.chart import Chart, Cited, each_once, finished, on_table, period_of_total
 from evidence.charts.counts import sources_of_known
-from evidence.model import Evidence, Force, Source
+from evidence.model import Force, SiteData, Source
 
 WITHHELD = "[c]"
 
@@ -38,10 +38,10 @@ class _Finding:
         return f", {len(self.withheld)} withheld" if self.withheld else ""
 
 
-def tile_map(evidence: Evidence) -> Chart:
+def tile_map(data: SiteData) -> Chart:
     """Show for which forces a published response was found or, once one is known, a count."""
-    finding = _counts(evidence) if evidence.known else _responses(evidence)
-    yes, forces = len(finding.forces), len(evidence.forces)
+    finding = _counts(data) if data.known else _responses(data)
+    yes, forces = len(finding.forces), len(data.forces)
     return finished(
         Chart(
             name="tile-map",
@@ -51,17 +51,15 @@ def tile_map(evidence: Evidence) -> Chart:
             f"{finding.yes} for {yes}, {finding.no} for {forces - yes}{finding.of_which}.",
             sources=finding.sources,
             columns=("Police force", "Finding"),
-            rows=tuple(
-                (Cited(force.name, _address(force)), finding.word(force)) for force in evidence.forces
-            ),
+            rows=tuple((Cited(force.name, _address(force)), finding.word(force)) for force in data.forces),
             figures=(on_table(finding.table, f"{yes} of {forces} police forces"),),
             notes=(finding.note, "A tile shows roughly where a force lies, not how large its area is."),
-            specification=_specification(evidence.forces, finding),
+            specification=_specification(data.forces, finding),
         )
     )
 
 
-def _responses(evidence: Evidence) -> _Finding:
+def _responses(data: SiteData) -> _Finding:
     return _Finding(
         table="force_responses",
         headline="Published responses were found for",
@@ -69,21 +67,21 @@ def _responses(evidence: Evidence) -> _Finding:
         no="no published response found",
         note="A response may come from the force, its commissioner or somebody else about it. "
         "Where we have found none, there may be one all the same.",
-        forces=frozenset(force.id for force in evidence.forces if force.responses),
-        sources=each_once(response.source for force in evidence.forces for response in force.responses),
+        forces=frozenset(force.id for force in data.forces if force.responses),
+        sources=each_once(response.source for force in data.forces for response in force.responses),
     )
 
 
-def _counts(evidence: Evidence) -> _Finding:
+def _counts(data: SiteData) -> _Finding:
     return _Finding(
         table="counts",
         headline="A count of victims is known for",
         yes="count known",
         no="count not known",
-        note=f"The counts are those for {period_of_total(evidence)}. A count that is not known is not zero.",
-        forces=frozenset(evidence.known),
-        sources=sources_of_known(evidence),
-        withheld=frozenset(force for force, count in evidence.counts.items() if count.marker == WITHHELD),
+        note=f"The counts are those for {period_of_total(data)}. A count that is not known is not zero.",
+        forces=frozenset(data.known),
+        sources=sources_of_known(data),
+        withheld=frozenset(force for force, count in data.counts.items() if count.marker == WITHHELD),
     )
 
 

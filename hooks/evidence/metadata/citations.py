@@ -6,13 +6,11 @@ can be read or read about. Any other page is cited as a page.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from evidence import text
-from evidence.metadata.bibtex import bibtex
 from evidence.metadata.publication import NAME, Publication
 
 ACCESSED = "accessed [date]"
@@ -69,8 +67,6 @@ def cited(publication: Publication, address: str, title: str) -> Citation:
     forms = {
         "Plain text": work.plain,
         "OSCOLA": work.oscola,
-        "BibTeX": bibtex(work.item),
-        "CSL-JSON": json.dumps([work.item], indent=2, ensure_ascii=False),
     }
     return Citation(
         id=short_id(address),
@@ -117,7 +113,7 @@ def _page(page: Page) -> Work:
 
 def _letter(page: Page) -> Work:
     """The letter, as OSCOLA 3.4 has letters, and the page with its transcript."""
-    here, source = _page(page), page.publication.evidence.sources["letter"]
+    here, source = _page(page), page.publication.data.sources["letter"]
     sender, recipient = (f"{name['given']} {name['family']}" for name in (SENDER, RECIPIENT))
     title = f"Letter from {sender}, {OFFICE}, to {recipient}, {DEPARTMENT}"
     item = {
@@ -136,10 +132,10 @@ def _letter(page: Page) -> Work:
 
 def _briefing(page: Page) -> Work:
     """The briefing, by the title and the day that the letter gives it, and the page that tells of it."""
-    here, evidence = _page(page), page.publication.evidence
-    author = evidence.sources["letter"].publisher
-    title = next(paragraph.italic for paragraph in evidence.letter if paragraph.italic)
-    day = text.date(evidence.sources["letter"].published)
+    here, data = _page(page), page.publication.data
+    author = data.sources["letter"].publisher
+    title = next(paragraph.italic for paragraph in data.letter if paragraph.italic)
+    day = text.date(data.sources["letter"].published)
     item = {"type": "report", "genre": "Briefing", "title": title, "author": [{"literal": author}]}
     return Work(
         plain=f"{author}. {title}. Briefing, {day}. What is known of it: {here.plain}",
@@ -150,7 +146,7 @@ def _briefing(page: Page) -> Work:
 
 def _document(here: Work, item: Mapping[str, Any], how: str, publication: Publication) -> Mapping[str, Any]:
     """Give the item of a document of the day of the letter, which notes the page where it stands."""
-    letter = publication.evidence.sources["letter"]
+    letter = publication.data.sources["letter"]
     of_page = {name: here.item[name] for name in ("id", "URL", "language")}
     where = f"{how} in {NAME}, {publication.publisher}, {here.item['note']}"
     issued = {"publisher": letter.publisher, "issued": _day(letter.published), "note": where}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evidence.model import Evidence
+from evidence.model import SiteData
 from evidence.tables import Package
 
 NAME = "Safety Before Status"
@@ -16,7 +16,7 @@ class Publication:
 
     url: str
     package: Package
-    evidence: Evidence
+    data: SiteData
 
     @property
     def publisher(self) -> str:
@@ -32,5 +32,5 @@ class Publication:
 
     @property
     def released(self) -> str:
-        """The day of the newest change to the tables (ISO date)."""
-        return self.evidence.changes[0].date
+        """The day of the last release of the tables (ISO date)."""
+        return str(self.package.descriptor["created"])[:10]

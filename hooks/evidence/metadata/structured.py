@@ -22,7 +22,6 @@ COPIED = {"@type": "Person", "name": "Ed Argar", "jobTitle": "Minister of State 
 MEDIA = {
     ".csv": "text/csv",
     ".json": "application/json",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".sqlite": "application/vnd.sqlite3",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
@@ -51,7 +50,7 @@ class Subject:
     @property
     def force(self) -> Force | None:
         """The force that the page is about, if it is about one."""
-        forces = self.publication.evidence.forces
+        forces = self.publication.data.forces
         return next((force for force in forces if self.address == f"forces/{force.id}/"), None)
 
 
@@ -160,7 +159,7 @@ def _dataset(subject: Subject) -> Node:
 
 
 def _covered(publication: Publication) -> Node:
-    total = publication.evidence.total
+    total = publication.data.total
     place = {"spatialCoverage": {"@type": "Place", "name": total.claim.area}} if total.claim else {}
     return {"temporalCoverage": total.period, **place}
 
@@ -184,7 +183,7 @@ def _download(url: str, path: str) -> Node:
 
 def _letter(publication: Publication) -> Node:
     """Describe the letter as a message, one "from a sender": the vocabulary has no letter."""
-    source = publication.evidence.sources["letter"]
+    source = publication.data.sources["letter"]
     return {
         "@type": "Message",
         "@id": f"{publication.url}letter/#letter",
@@ -199,12 +198,12 @@ def _letter(publication: Publication) -> Node:
 
 def _briefing(subject: Subject) -> Node:
     """Describe the briefing by what the letter says of it: its title, and that it came out the same day."""
-    evidence = subject.publication.evidence
-    letter = evidence.sources["letter"]
+    data = subject.publication.data
+    letter = data.sources["letter"]
     return {
         "@type": "Report",
         "@id": f"{subject.here}#briefing",
-        "name": next(paragraph.italic for paragraph in evidence.letter if paragraph.italic),
+        "name": next(paragraph.italic for paragraph in data.letter if paragraph.italic),
         "author": _organization(letter.publisher),
         "datePublished": letter.published,
     }

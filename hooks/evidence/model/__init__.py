@@ -1,17 +1,16 @@
 """The tables as the nouns of the subject."""
 
-from evidence.model.apparatus import Change, Marker, Service, Term
 from evidence.model.claims import (
     Claim,
     Comparison,
     Crimes,
     Disagreement,
-    Entry,
+    DisagreementSide,
     Event,
     Paragraph,
-    Position,
+    ParliamentEntry,
+    PublishedTotal,
     Source,
-    Total,
 )
 from evidence.model.forces import (
     Alias,
@@ -25,34 +24,35 @@ from evidence.model.forces import (
     Tile,
 )
 from evidence.model.loading import join, load
-from evidence.model.published import published
-from evidence.model.whole import Evidence
+from evidence.model.reference_data import Correction, GlossaryTerm, Marker, SupportService
+from evidence.model.site_data import SiteData
+from evidence.model.unconfirmed import published
 
 __all__ = [
     "Alias",
-    "Change",
     "Claim",
     "Comparison",
     "Constituency",
+    "Correction",
     "Count",
     "Crimes",
     "Disagreement",
-    "Entry",
+    "DisagreementSide",
     "Event",
-    "Evidence",
     "Force",
+    "GlossaryTerm",
     "Marker",
     "Officers",
     "Overlap",
     "Paragraph",
-    "Position",
+    "ParliamentEntry",
+    "PublishedTotal",
     "Residents",
     "Response",
-    "Service",
+    "SiteData",
     "Source",
-    "Term",
+    "SupportService",
     "Tile",
-    "Total",
     "join",
     "load",
     "published",

@@ -44,7 +44,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class DisagreementSide:
     """One side of a disagreement."""
 
     position: str
@@ -58,7 +58,7 @@ class Disagreement:
     id: str
     question: str
     how_we_word_it: str
-    positions: tuple[Position, ...]
+    positions: tuple[DisagreementSide, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ParliamentEntry:
     """A claim on the page for Parliament; `kind` is the part of the page, `heading` may be empty."""
 
     kind: str
@@ -107,7 +107,7 @@ class Crimes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class PublishedTotal:
     """A published total that the rows of a table must sum to."""
 
     table: str

@@ -6,27 +6,36 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from evidence.checks import sound
-from evidence.model.apparatus import Change, Marker, Service, Term
-from evidence.model.claims import Comparison, Crimes, Disagreement, Entry, Event, Paragraph, Position, Total
+from evidence.model.claims import (
+    Comparison,
+    Crimes,
+    Disagreement,
+    DisagreementSide,
+    Event,
+    Paragraph,
+    ParliamentEntry,
+    PublishedTotal,
+)
 from evidence.model.facts import Facts, Row, but, ordered
 from evidence.model.facts import facts as read
 from evidence.model.joining import constituencies, forces
-from evidence.model.published import published
-from evidence.model.whole import Evidence
+from evidence.model.reference_data import Correction, GlossaryTerm, Marker, SupportService
+from evidence.model.site_data import SiteData
+from evidence.model.unconfirmed import published
 from evidence.tables import Package
+from evidence.tables.validate import load_validated
 
 
-def load(folder: Path, *, artificial: bool = False) -> Evidence:
-    """Read, check and join the tables of a folder; raises UnsoundData where a rule is broken."""
-    return join(published(sound(folder, artificial=artificial)))
+def load(folder: Path, *, artificial: bool = False) -> SiteData:
+    """Read, check and join the tables of a folder; raises RejectedInput where a rule is broken."""
+    return join(published(load_validated(folder, artificial=artificial)))
 
 
-def join(package: Package) -> Evidence:
+def join(package: Package) -> SiteData:
     """Join the tables of a sound package."""
     facts = read(package)
     rows, places = facts.rows, constituencies(facts.rows)
-    return Evidence(
+    return SiteData(
         forces=forces(facts, places),
         constituencies=places,
         claims=facts.claims,
@@ -43,14 +52,14 @@ def join(package: Package) -> Evidence:
         ),
         support=tuple(_service(row, facts) for row in ordered(rows["support"])),
         markers={row["marker"]: _marker(row) for row in rows["markers"]},
-        changes=tuple(_change(row) for row in reversed(rows["changes"])),
+        corrections=tuple(_correction(row) for row in reversed(rows["corrections"])),
     )
 
 
 def _disagreements(facts: Facts) -> tuple[Disagreement, ...]:
-    positions: defaultdict[str, list[Position]] = defaultdict(list)
+    positions: defaultdict[str, list[DisagreementSide]] = defaultdict(list)
     for row in ordered(facts.rows["disagreement_positions"]):
-        position = Position(position=row["position"], claim=facts.claims[row["claim_id"]])
+        position = DisagreementSide(position=row["position"], claim=facts.claims[row["claim_id"]])
         positions[row["disagreement_id"]].append(position)
     return tuple(
         Disagreement(**but(row, "order"), positions=tuple(positions[row["id"]]))
@@ -62,8 +71,8 @@ def _event(row: Row, facts: Facts) -> Event:
     return Event(**but(row, "claim_ids"), claims=facts.listed(row))
 
 
-def _term(row: Row, facts: Facts) -> Term:
-    return Term(**but(row, "claim_ids"), claims=facts.listed(row))
+def _term(row: Row, facts: Facts) -> GlossaryTerm:
+    return GlossaryTerm(**but(row, "claim_ids"), claims=facts.listed(row))
 
 
 def _crimes(row: Row, facts: Facts) -> Crimes:
@@ -74,8 +83,8 @@ def _crimes(row: Row, facts: Facts) -> Crimes:
     )
 
 
-def _total(row: Row, facts: Facts) -> Total:
-    return Total(
+def _total(row: Row, facts: Facts) -> PublishedTotal:
+    return PublishedTotal(
         **but(row, "total", "claim_id", "source_id"),
         total=int(row["total"]),
         claim=facts.claim(row),
@@ -87,8 +96,8 @@ def _comparison(row: Row, facts: Facts) -> Comparison:
     return Comparison(claim=facts.claims[row["claim_id"]], area=row["area"], counts=row["counts"])
 
 
-def _entry(row: Row, facts: Facts) -> Entry:
-    return Entry(kind=row["kind"], heading=row["heading"], claim=facts.claims[row["claim_id"]])
+def _entry(row: Row, facts: Facts) -> ParliamentEntry:
+    return ParliamentEntry(kind=row["kind"], heading=row["heading"], claim=facts.claims[row["claim_id"]])
 
 
 def _letter(rows: Mapping[str, list[dict[str, str]]]) -> tuple[Paragraph, ...]:
@@ -105,8 +114,8 @@ def _letter(rows: Mapping[str, list[dict[str, str]]]) -> tuple[Paragraph, ...]:
     )
 
 
-def _service(row: Row, facts: Facts) -> Service:
-    return Service(**but(row, "order", "claim_id"), claim=facts.claim(row))
+def _service(row: Row, facts: Facts) -> SupportService:
+    return SupportService(**but(row, "order", "claim_id"), claim=facts.claim(row))
 
 
 def _marker(row: Row) -> Marker:
@@ -115,5 +124,5 @@ def _marker(row: Row) -> Marker:
     )
 
 
-def _change(row: Row) -> Change:
-    return Change(**but(row, "substantial"), substantial=row["substantial"] == "yes")
+def _correction(row: Row) -> Correction:
+    return Correction(**but(row, "substantial"), substantial=row["substantial"] == "yes")

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from evidence import text
 from evidence.charts import Chart
-from evidence.model import Evidence
-from evidence.pages import editing, groups, searched
-from evidence.pages.places import places
-from evidence.pages.templates import address, environment
+from evidence.model import SiteData
+from evidence.pages import edit_links, grouping, search_terms
+from evidence.pages.environment import address, environment
+from evidence.pages.finder_index import places
 from evidence.tables import Package
 
 __all__ = ["Page", "Shown", "Site", "places", "render"]
@@ -60,7 +60,7 @@ class Shown:
 
     site: Site
     package: Package
-    evidence: Evidence
+    data: SiteData
     national: Mapping[str, Chart]
     of_force: Mapping[str, tuple[Chart, ...]]
     files: Mapping[str, bytes]
@@ -77,17 +77,17 @@ def render(shown: Shown) -> Iterator[Page]:
 
 def _single(shown: Shown) -> Mapping[str, Mapping[str, object]]:
     """Give the templates that make one page each, with what only they show."""
-    evidence = shown.evidence
-    dated, kinds = groups.dated(evidence), groups.by_kind(evidence)
+    data = shown.data
+    dated, kinds = grouping.dated(data), grouping.by_kind(data)
     return {
         **{name: {} for name in PLAIN},
-        "letter": {"claims": groups.of_paragraphs(evidence)},
-        "timeline": {"years": groups.by_year(evidence)},
-        "evidence": {"themes": groups.by_theme(evidence), "dated": dated},
-        "sources": {"kinds": kinds, "resting": groups.resting(evidence)},
-        "parliament": {"parts": groups.for_parliament(evidence), "dated": dated},
-        "councils": {"letters": groups.names(evidence)},
-        "data": {"markers": groups.markers(evidence), "sizes": _sizes(shown.files)},
+        "letter": {"claims": grouping.of_paragraphs(data)},
+        "timeline": {"years": grouping.by_year(data)},
+        "evidence": {"themes": grouping.by_theme(data), "dated": dated},
+        "sources": {"kinds": kinds, "resting": grouping.resting(data)},
+        "parliament": {"parts": grouping.for_parliament(data), "dated": dated},
+        "councils": {"letters": grouping.names(data)},
+        "data": {"markers": grouping.markers(data), "sizes": _sizes(shown.files)},
     }
 
 
@@ -96,23 +96,27 @@ def _sizes(files: Mapping[str, bytes]) -> Mapping[str, str]:
 
 
 def _constituencies(shown: Shown) -> Iterator[Page]:
-    every = shown.evidence.constituencies
-    yield _page(shown, "constituencies/index.md", "constituencies", letters=groups.by_letter(every))
-    forces = {force.id: force for force in shown.evidence.forces}
-    rows = editing.rows(shown.package, {"constituencies": "code", "constituency_forces": "constituency_code"})
+    every = shown.data.constituencies
+    yield _page(shown, "constituencies/index.md", "constituencies", letters=grouping.by_letter(every))
+    forces = {force.id: force for force in shown.data.forces}
+    rows = edit_links.rows(
+        shown.package, {"constituencies": "code", "constituency_forces": "constituency_code"}
+    )
     for constituency in every:
         found = [forces[overlap.force_id] for overlap in constituency.overlaps]
         path = f"constituencies/{text.slug(constituency.name)}.md"
-        told = {"tags": searched.of_constituency(constituency), "rows": rows[constituency.code]}
+        told = {"tags": search_terms.of_constituency(constituency), "rows": rows[constituency.code]}
         yield _page(shown, path, "constituency", constituency=constituency, forces=found, **told)
 
 
 def _forces(shown: Shown) -> Iterator[Page]:
-    places = {tag for one in shown.evidence.constituencies for tag in searched.of_constituency(one)}
-    rows = editing.rows(shown.package, {"forces": "id", "counts": "force_id", "force_responses": "force_id"})
+    places = {tag for one in shown.data.constituencies for tag in search_terms.of_constituency(one)}
+    rows = edit_links.rows(
+        shown.package, {"forces": "id", "counts": "force_id", "force_responses": "force_id"}
+    )
     yield _page(shown, "forces/index.md", "forces")
-    for force in shown.evidence.forces:
-        charts, tags = shown.of_force[force.id], searched.of_force(force, places)
+    for force in shown.data.forces:
+        charts, tags = shown.of_force[force.id], search_terms.of_force(force, places)
         told = {"charts": charts, "tags": tags, "rows": rows[force.id]}
         yield _page(shown, f"forces/{force.id}.md", "force", force=force, **told)
 
@@ -120,5 +124,5 @@ def _forces(shown: Shown) -> Iterator[Page]:
 def _page(shown: Shown, path: str, template: str, **variables: object) -> Page:
     words = environment().get_template(f"{template}.md.jinja")
     everywhere = {"here": address(path), "site": shown.site, "package": shown.package}
-    facts = {"evidence": shown.evidence, "national": shown.national}
+    facts = {"data": shown.data, "national": shown.national}
     return Page(path=path, markdown=words.render(everywhere | facts | variables))

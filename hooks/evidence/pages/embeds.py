@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from evidence import chart_theme
-from evidence.charts import Chart
+from evidence.charts import Chart, theme
 from evidence.metadata.publication import NAME
 from evidence.pages import Shown
-from evidence.pages.templates import environment
+from evidence.pages.environment import environment
 
 NUMBERS = "numbers/"
 ANCHORS = {"timeline": "events"}  # where a chart's place on its page has not its name
@@ -23,7 +22,7 @@ ANCHORS = {"timeline": "events"}  # where a chart's place on its page has not it
 def embeds(shown: Shown) -> Iterator[tuple[str, str]]:
     """Give every embed as its path and its HTML."""
     yield from _of_charts(shown, NUMBERS, "The numbers", shown.national.values())
-    for force in shown.evidence.forces:
+    for force in shown.data.forces:
         page = f"forces/{force.id}/"
         told = {"title": force.name, "page": page, "anchor": ""}
         yield _embed(shown, page, "facts", told | {"force": force})
@@ -39,8 +38,8 @@ def _of_charts(shown: Shown, page: str, title: str, charts: Iterable[Chart]) -> 
 
 def _embed(shown: Shown, of: str, kind: str, told: dict[str, object]) -> tuple[str, str]:
     here = f"embed/{of}"
-    everywhere = {"here": here, "site": shown.site, "evidence": shown.evidence, "name": NAME}
-    colours = {"colours": Markup(chart_theme.stylesheet())}
+    everywhere = {"here": here, "site": shown.site, "data": shown.data, "name": NAME}
+    colours = {"colours": Markup(theme.stylesheet())}
     page = environment().get_template(f"embed-{kind}.html.jinja").render(everywhere | colours | told)
     # In cells, what looks like an element is text, so these are the links alone.
     return f"{here}index.html", page.replace("<a ", '<a target="_top" ')

@@ -3,14 +3,12 @@
 table        a table, and the package of all tables
 files        a file's bytes, and what is wrong with them
 description  what says which tables there are
-ledgers      what the last release held, and every address that was ever published
 reading      all of these
 """
 
 from evidence.tables.description import DESCRIBED, DESCRIPTOR
 from evidence.tables.files import shown
-from evidence.tables.ledgers import ADDRESSES, RELEASED
 from evidence.tables.reading import read
 from evidence.tables.table import Package, Table
 
-__all__ = ["ADDRESSES", "DESCRIBED", "DESCRIPTOR", "RELEASED", "Package", "Table", "read", "shown"]
+__all__ = ["DESCRIBED", "DESCRIPTOR", "Package", "Table", "read", "shown"]

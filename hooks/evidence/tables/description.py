@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evidence.problems import Problem, UnsoundData
+from evidence.problems import Problem, RejectedInput
 from evidence.tables.files import content_of, json_of, shown
 
 DESCRIPTOR = "datapackage.json"
@@ -18,10 +18,10 @@ COLUMN = re.compile(r"[a-z0-9_]+")
 TYPES = {"date", "integer", "number", "string"}
 
 
-def described(folder: Path) -> tuple[dict[str, Any], int]:
-    """Read the descriptor of a data package, and give with it the line that has the version.
+def described(folder: Path) -> dict[str, Any]:
+    """Read the descriptor of a data package.
 
-    Raises UnsoundData where the tables could not be read by it.
+    Raises RejectedInput where the tables could not be read by it.
     """
     path = folder / DESCRIPTOR
     content = content_of(path)
@@ -31,8 +31,8 @@ def described(folder: Path) -> tuple[dict[str, Any], int]:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         fault = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         fault = f"This is no data package: {fault}."
-        raise UnsoundData([Problem(shown(path), 1, "file", fault, DESCRIBED)]) from None
-    return descriptor, content.partition(b'"version"')[0].count(b"\n") + 1
+        raise RejectedInput([Problem(shown(path), 1, "file", fault, DESCRIBED)]) from None
+    return descriptor
 
 
 def _require_description(descriptor: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evidence.problems import Problem, UnsoundData
+from evidence.problems import Problem, RejectedInput
 
 BOM = b"\xef\xbb\xbf"
 LARGEST = 50_000_000
@@ -25,36 +25,36 @@ def shown(path: Path) -> str:
 
 
 def content_of(path: Path) -> bytes:
-    """Read a file of the data; raises UnsoundData where it is none, cannot be read or is too large."""
+    """Read a file of the data; raises RejectedInput where it is none, cannot be read or is too large."""
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            raise UnsoundData([_no_file(path, status.st_mode)])
+            raise RejectedInput([_no_file(path, status.st_mode)])
         if status.st_size > LARGEST:
-            raise UnsoundData([_too_large(path, status.st_size)])
+            raise RejectedInput([_too_large(path, status.st_size)])
         return path.read_bytes()
     except FileNotFoundError:
-        raise UnsoundData([_missing(path)]) from None
+        raise RejectedInput([_missing(path)]) from None
     except OSError as error:
-        raise UnsoundData([_unreadable(path, error)]) from None
+        raise RejectedInput([_unreadable(path, error)]) from None
 
 
 def json_of(path: Path, content: bytes) -> Any:
-    """Read JSON; raises UnsoundData where it is none, or holds what no file of text can."""
+    """Read JSON; raises RejectedInput where it is none, or holds what no file of text can."""
     try:
         read = json.loads(content.decode("utf-8"), parse_constant=_no_number)
         json.dumps(read, ensure_ascii=False).encode()
     except UnicodeDecodeError as error:
-        raise UnsoundData([_not_utf8(path, content, error)]) from None
+        raise RejectedInput([_not_utf8(path, content, error)]) from None
     except json.JSONDecodeError as error:
         fault = f"This is not JSON: {error.msg} at character {error.colno}."
-        raise UnsoundData([_not_json(path, error.lineno, fault)]) from None
+        raise RejectedInput([_not_json(path, error.lineno, fault)]) from None
     except UnicodeEncodeError:
-        raise UnsoundData([_not_json(path, 1, "Half a character is written, such as \\ud800.")]) from None
+        raise RejectedInput([_not_json(path, 1, "Half a character is written, such as \\ud800.")]) from None
     except RecursionError:
-        raise UnsoundData([_not_json(path, 1, "Brackets stand within brackets too often.")]) from None
+        raise RejectedInput([_not_json(path, 1, "Brackets stand within brackets too often.")]) from None
     except ValueError as error:
-        raise UnsoundData([_not_json(path, 1, f"This is not JSON: {error}.")]) from None
+        raise RejectedInput([_not_json(path, 1, f"This is not JSON: {error}.")]) from None
     return read
 
 

@@ -13,10 +13,9 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from evidence.problems import Problem, UnsoundData
+from evidence.problems import Problem, RejectedInput
 from evidence.tables.description import DESCRIPTOR, described
 from evidence.tables.files import BOM, LARGEST, byte_problems, content_of, shown
-from evidence.tables.ledgers import addresses_in, released_in
 from evidence.tables.table import Package, Table
 
 LONGEST = 32_767
@@ -28,25 +27,24 @@ csv.field_size_limit(LARGEST)  # so that the reader goes on to the cells after o
 def read(folder: Path) -> tuple[Package, list[Problem]]:
     """Read the data package in a folder, with what is wrong with its files.
 
-    Raises UnsoundData where the descriptor itself cannot be read.
+    Raises RejectedInput where the descriptor itself cannot be read.
     """
     problems: list[Problem] = []
-    descriptor, version_line = described(folder)
+    descriptor = described(folder)
     tables = {}
     for resource in descriptor["resources"]:
         table = _table(folder, resource, problems)
         if table is not None:
             tables[resource["name"]] = table
-    released, addresses = released_in(folder, problems), addresses_in(folder, problems)
     path = shown(folder / DESCRIPTOR)
-    return Package(path, descriptor, tables, released, addresses, version_line), problems
+    return Package(path, descriptor, tables), problems
 
 
 def _table(folder: Path, resource: Mapping[str, Any], problems: list[Problem]) -> Table | None:
     path = folder / resource["path"]
     try:
         content = content_of(path)
-    except UnsoundData as error:
+    except RejectedInput as error:
         problems += error.problems
         return None
     problems.extend(byte_problems(path, content))

@@ -38,15 +38,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The data package: its descriptor, the path of that, and the tables that could be read, by name.
-
-    `released` is the record of the last release, which `checks.released` writes and reads; `addresses` are
-    those that were ever published; `version_line` is the line of the descriptor that has its version.
-    """
+    """The data package: its descriptor, the path of that, and the tables that could be read, by name."""
 
     path: str
     descriptor: Mapping[str, Any]
     tables: Mapping[str, Table]
-    released: Mapping[str, Any]
-    addresses: tuple[str, ...]
-    version_line: int = 1

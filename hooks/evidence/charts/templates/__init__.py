@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 
 from evidence.charts.templates.events import events
 from evidence.charts.templates.figures import coverage, figures, victims, years
-from evidence.charts.templates.scatter import scatter
 from evidence.charts.templates.shared import Layers
 from evidence.charts.templates.tiles import tiles
 
 TEMPLATES: Mapping[str, Callable[[], Layers]] = {
-    template.__name__: template for template in (coverage, events, figures, scatter, tiles, victims, years)
+    template.__name__: template for template in (coverage, events, figures, tiles, victims, years)
 }

@@ -6,8 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from evidence.chart_theme import ACCENT, MAIN, PAPER, WIDTH
 from evidence.charts.templates.shared import BOLD, DOT, Layers, data, down, from_first, ticks, told
+from evidence.charts.theme import ACCENT, MAIN, PAPER, WIDTH
 
 KINDS = ["letter", "day", "month", "year"]
 SHAPES = alt.Scale(domain=KINDS, range=["circle", "circle", "circle", "diamond"])

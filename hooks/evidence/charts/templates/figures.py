@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import altair as alt
 
-from evidence.chart_theme import GRID, MAIN, MUTED, WIDTH
 from evidence.charts.templates.shared import (
     BOLD,
     DASHES,
@@ -17,6 +16,7 @@ from evidence.charts.templates.shared import (
     from_zero,
     told,
 )
+from evidence.charts.theme import GRID, MAIN, MUTED, WIDTH
 
 
 def victims() -> Layers:

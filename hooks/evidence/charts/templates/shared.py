@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from evidence.chart_theme import AXIS, WIDTH
+from evidence.charts.theme import AXIS, WIDTH
 
 Layers = alt.LayerChart | alt.FacetChart
 

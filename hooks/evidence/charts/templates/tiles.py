@@ -6,8 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from evidence.chart_theme import INK, MAIN, MUTED, PAPER
 from evidence.charts.templates.shared import Layers, data, down
+from evidence.charts.theme import INK, MAIN, MUTED, PAPER
 
 STATES = [True, False]
 FILLS = alt.Scale(domain=STATES, range=[MAIN, PAPER])

@@ -1,0 +1,138 @@
+"""How a page cites: every figure leads to what it rests on, with what a reader must know beside it."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from evidence import text
+from evidence.charts import Chart, Cited
+from evidence.model import Claim, Count
+from evidence.pages.grouping import disputes
+
+CLAIM = "evidence/#"
+
+
+def relative(target: str, here: str) -> str:
+    """Give the way to an address or file of the site from the page at another address."""
+    path, _, anchor = target.partition("#")
+    folder = path.endswith("/") or not path
+    way = posixpath.relpath(path or ".", here or ".") + ("/" if folder else "")
+    return (way if path != here else "") + (f"#{anchor}" if anchor else "") or "./"
+
+
+@pass_context
+def url(context: Context, target: str) -> Markup:
+    """Give the way from the page to an address of the site."""
+    return Markup(html.escape(relative(target, context["here"])))
+
+
+@pass_context
+def link(context: Context, words: str, target: str) -> Markup:
+    """Print words as a link to an address of the site."""
+    return Markup('<a href="{}">{}</a>').format(url(context, target), text.safe(words))
+
+
+@pass_context
+def figure(context: Context, claim_id: str, told: str = "") -> Markup:
+    """Print a claim's value with its unit, linked to its entry in the ledger.
+
+    `told` names the disagreements that the sentence itself tells of, with spaces between them.
+    """
+    claim = context["data"].claims[claim_id]
+    return _figure(context, claim, text.quantity(claim), told)
+
+
+@pass_context
+def claim(context: Context, claim_id: str, told: str = "") -> Markup:
+    """Print the id of a claim within brackets that the sentence opens, linked to its entry."""
+    found = context["data"].claims[claim_id]
+    marks = (*_hands(found), *_differing(context, [found], told))
+    return Markup(", ").join((link(context, f"claim {claim_id}", CLAIM + claim_id), *marks))
+
+
+@pass_context
+def cited(context: Context, claims: Iterable[Claim], told: str = "") -> Markup:
+    """Print the ids of claims, each linked to its entry, and once what sources differ on."""
+    claims = tuple(claims)
+    each = Markup(", ").join(
+        Markup(" ").join((link(context, one.id, CLAIM + one.id), *map(_bracketed, _hands(one))))
+        for one in claims
+    )
+    return Markup("; ").join((each, *_differing(context, claims, told)))
+
+
+@pass_context
+def counted(context: Context, count: Count) -> Markup:
+    """Print a force's count with its unit, linked to the claim or the source that gives it."""
+    unit = count.unit.removesuffix("s") if count.count == 1 else count.unit
+    words = f"{count.count:,} {unit}"
+    if count.claim:
+        return _figure(context, count.claim, words)
+    return link(context, words, f"sources/#{count.source.id}" if count.source else "data/#table-counts")
+
+
+@pass_context
+def worded(context: Context, words: str, chart: Chart) -> Markup:
+    """Print words that stand around a chart, each of its figures linked to what it rests on."""
+    for each in chart.figures:
+        before, found, after = words.partition(each)
+        if found:
+            parts = (
+                worded(context, before, chart),
+                link(context, each, each.on),
+                worded(context, after, chart),
+            )
+            return Markup("").join(parts)
+    return text.safe(words) if words else Markup("")
+
+
+@pass_context
+def differing(context: Context, chart: Chart) -> Markup:
+    """Say after a chart's words what sources differ on of the claims that those words rest on."""
+    claims = [context["data"].claims[_id(each)] for each in chart.figures if _id(each)]
+    return Markup(" ").join(map(_bracketed, _differing(context, claims)))
+
+
+@pass_context
+def cell(context: Context, words: str) -> Markup:
+    """Print a cell of a table, linked to what it rests on if it rests on something."""
+    if not isinstance(words, Cited):
+        return text.safe(words)
+    if _id(words):
+        return _figure(context, context["data"].claims[_id(words)], words)
+    return link(context, words, words.on)
+
+
+def _id(cited: Cited) -> str:
+    return cited.on.removeprefix(CLAIM) if cited.on.startswith(CLAIM) else ""
+
+
+def _figure(context: Context, claim: Claim, words: str, told: str = "") -> Markup:
+    marks = (*_hands(claim), *_differing(context, [claim], told))
+    linked = link(context, words, CLAIM + claim.id)
+    return Markup(" ").join((linked, _bracketed(Markup("; ").join(marks)))) if marks else linked
+
+
+def _hands(claim: Claim) -> Iterator[Markup]:
+    if claim.grade == "secondary":
+        yield Markup("second-hand")
+
+
+def _differing(context: Context, claims: Iterable[Claim], told: str = "") -> Iterator[Markup]:
+    """Give at most one mark: a link where sources differ on one question, or all those questions."""
+    found = [one for one in disputes(context["data"], claims) if one.id not in told.split()]
+    if len(found) == 1:
+        yield link(context, "sources differ", f"disagreements/#{found[0].id}")
+    elif found:
+        questions = Markup(" ").join(link(context, one.question, f"disagreements/#{one.id}") for one in found)
+        yield Markup("sources differ: {}").format(questions)
+
+
+def _bracketed(words: Markup) -> Markup:
+    return Markup("({})").format(words)

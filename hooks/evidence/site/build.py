@@ -1,0 +1,143 @@
+"""Every generated file of the site, whoever turns the Markdown into HTML."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence import charts, exports, pages
+from evidence.charts import interactive, theme
+from evidence.metadata import Described, Publication, described, feed
+from evidence.model import Force, SiteData, join, published
+from evidence.pages import Shown, Site
+from evidence.pages.embeds import embeds
+from evidence.problems import BuildError, ExportError
+from evidence.site import addresses
+from evidence.tables import Package
+from evidence.tables.validate import load_validated
+
+ROOT = Path(__file__).parents[3]
+DATA = ROOT / "data"
+CITED = re.compile(r"evidence/#([a-e]\d{3})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFile:
+    """A generated file, at its path among the site's sources."""
+
+    path: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The content of a file that holds text."""
+        return self.content.decode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """Every generated file, the paths of the downloads, and the publication."""
+
+    files: tuple[SiteFile, ...]
+    downloads: tuple[str, ...]
+    publication: Publication
+    redirects: tuple[addresses.Redirect, ...]
+
+    def moved(self, address: str) -> tuple[addresses.Redirect, ...]:
+        """Give the old addresses on a page that is still there, of what stands elsewhere now."""
+        page = address or addresses.HOME
+        return tuple(one for one in self.redirects if one.anchor and one.page == page)
+
+    def described(self, address: str, title: str) -> Described:
+        """Describe a page, generated or written by hand, to machines and to those who cite it."""
+        return described(self.publication, address, title, self.downloads)
+
+
+def site_from_environment() -> Site:
+    """Give the addresses of the site and of its repository, which the publish workflow sets."""
+    return Site(
+        url=os.environ.get("SITE_URL", "http://127.0.0.1:8000/").rstrip("/") + "/",
+        repository=os.environ.get("REPOSITORY_URL", "").rstrip("/"),
+    )
+
+
+def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Output:
+    """Make every generated file of the site.
+
+    Raises RejectedInput where the tables are faulty, ExportError where a download cannot be made, and
+    BuildError where anything else cannot. Only a test may ask for `artificial` tables.
+    """
+    package = published(load_validated(data, artificial=artificial))
+    try:
+        return _generate(site, package)
+    except (ExportError, OSError):
+        raise
+    except Exception as error:
+        raise BuildError(error) from error
+
+
+def _generate(site: Site, package: Package) -> Output:
+    data = join(package)
+    publication = Publication(url=site.url, package=package, data=data)
+    shown = _shown(site, publication)
+    rendered = {page.path: page.markdown for page in pages.render(shown)}
+    texts = rendered | dict(embeds(shown)) | dict(_assets(data)) | dict(_for_machines(publication))
+    files = {path: text.encode() for path, text in texts.items()}
+    files |= shown.files
+    files |= dict(exports.build_all(exports.of_charts(shown.national.values(), "numbers/", site.url)))
+    for force in data.forces:
+        files |= _force_exports(force, shown, rendered[f"forces/{force.id}.md"])
+    return Output(
+        files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
+        downloads=tuple(path for path in files if path.startswith("data/")),
+        publication=publication,
+        redirects=addresses.redirects(package),
+    )
+
+
+def _shown(site: Site, publication: Publication) -> Shown:
+    package, data = publication.package, publication.data
+    return Shown(
+        site=site,
+        package=package,
+        data=data,
+        national={chart.name: chart for chart in charts.national(data)},
+        of_force={force.id: charts.of_force(force, data) for force in data.forces},
+        files=_package_exports(publication),
+    )
+
+
+def _package_exports(publication: Publication) -> Mapping[str, bytes]:
+    """Make the downloads that the Data page lists."""
+    package, released, url = publication.package, publication.released, publication.url
+    tables = dict(exports.build_all(exports.of_package(package)))
+    archive = exports.of_data(tables, package, released, url)
+    workbook = exports.of_workbook(package, released, url)
+    database = exports.of_database(package, released, url)
+    return tables | dict(exports.build_all([*exports.of_tables(package), archive, *workbook, database]))
+
+
+def _force_exports(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
+    folder, drawn = f"forces/{force.id}/", shown.of_force[force.id]
+    released = str(shown.package.descriptor["created"])[:10]
+    cited = dict.fromkeys(CITED.findall(page))
+    claims = tuple(shown.data.claims[claim] for claim in cited)
+    export = exports.ForceExport(address=shown.site.url + folder, charts=drawn, claims=claims)
+    files = dict(exports.build_all(exports.of_record(force, export, shown.data, released)))
+    files |= dict(exports.build_all(exports.of_charts(drawn, folder, shown.site.url)))
+    archive = exports.of_force(files, force, released, shown.site.url)
+    return files | dict(exports.build_all([archive]))
+
+
+def _assets(data: SiteData) -> Iterator[tuple[str, str]]:
+    yield "assets/chart-colours.css", theme.stylesheet() + "\n"
+    yield "assets/vega.js", interactive.bundle()
+    yield "assets/places.json", pages.places(data)
+
+
+def _for_machines(publication: Publication) -> Iterator[tuple[str, str]]:
+    yield "changes.xml", feed(publication)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {publication.url}sitemap.xml\n"

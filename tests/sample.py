@@ -1,0 +1,144 @@
+"""The tables on which the tests run: a frozen sample of rows, never today's facts.
+
+The rows are in tests/sample/. They are completed here, so that a change of facts or words cannot break a
+test: what data/datapackage.json describes and the sample lacks is added empty, and a claim, source or term
+that a page names and the sample lacks gets a stand-in that says so.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = Path(__file__).parent / "sample"
+PROJECT = ("data", "docs", "hooks")
+FILES = ("mkdocs.yml", "LICENSE", "LICENSE-DATA.md", "CITATION.cff")
+CLAIM = re.compile(r"[\"'#]([a-e]\d{3})\b")
+TERM = re.compile(r"glossary/#([a-z0-9-]+)")
+SOURCE = re.compile(r"sources/#([a-z0-9-]+)|sources\[\"([a-z0-9-]+)\"\]")
+
+Row = dict[str, str]
+
+
+def write_sample(folder: Path) -> Path:
+    """Write the completed sample as a data package into a new folder, and return the folder."""
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "datapackage.json", folder)
+    resources = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
+    tables = {resource["name"]: _read(SAMPLE / resource["path"]) for resource in resources}
+    _add_missing(tables["sources"], _named_in_docs(SOURCE), _stand_in_source)
+    _add_missing(tables["claims"], _named_in_docs(CLAIM), _stand_in_claim)
+    _add_missing(tables["glossary"], _named_in_docs(TERM), _stand_in_term)
+    for resource in resources:
+        write_rows(
+            folder / resource["path"],
+            [_complete(row, resource) for row in tables[resource["name"]]],
+            [field["name"] for field in resource["schema"]["fields"]],
+        )
+    return folder
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a build reads into a new folder, with the sample in place of the tables."""
+    for name in PROJECT[1:]:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in FILES:
+        shutil.copy(ROOT / name, folder)
+    write_sample(folder / "data")
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (folder / ".cache").symlink_to(ROOT / ".cache")  # what is cached is keyed by content
+    return folder
+
+
+def edit(path: Path, key: str, **cells: str) -> None:
+    """Change cells of the row of a CSV file whose first cell, or whose id, is the key."""
+    rows = _read(path)
+    row = next(row for row in rows if key in (next(iter(row.values())), row.get("id")))
+    row.update(cells)
+    write_rows(path, rows, list(row))
+
+
+def write_rows(path: Path, rows: Iterable[Row], header: list[str]) -> None:
+    """Write rows as CSV under their header."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _read(path: Path) -> list[Row]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _named_in_docs(pattern: re.Pattern[str]) -> set[str]:
+    texts = (
+        path.read_text("utf-8") for path in (ROOT / "docs").rglob("*") if path.suffix in {".md", ".jinja"}
+    )
+    return {name for text in texts for found in pattern.finditer(text) for name in found.groups() if name}
+
+
+def _add_missing(rows: list[Row], named: set[str], stand_in: Any) -> None:
+    rows += [stand_in(name) for name in named - {row["id"] for row in rows}]
+    rows.sort(key=lambda row: row["id"])
+
+
+def _stand_in_source(name: str) -> Row:
+    return {
+        "id": name,
+        "title": f"Stand-in for {name}",
+        "publisher": "Nobody",
+        "published": "2023-11-09",
+        "kind": "organisation",
+        "url": f"https://www.gov.uk/{name}",
+        "read_in": "original",
+        "note": "",
+    }
+
+
+def _stand_in_claim(name: str) -> Row:
+    return {
+        "id": name,
+        "theme": "briefing",
+        "area": "England and Wales",
+        "statement": f"This stands in for claim {name}, which counts 99 things.",
+        "value": "99",
+        "unit": "things",
+        "period_start": "2020-04",
+        "period_end": "2023-03",
+        "source_id": "letter",
+        "locator": "",
+        "quote": "",
+        "grade": "primary",
+        "caveat": "",
+    }
+
+
+def _stand_in_term(name: str) -> Row:
+    return {
+        "id": name,
+        "term": f"Stand-in for {name}",
+        "abbreviation": "",
+        "meaning": "This stands in for a term.",
+        "claim_ids": "",
+    }
+
+
+def _complete(row: Row, resource: Mapping[str, Any]) -> Row:
+    """Give a row the described columns that it lacks: an example where one is required, or nothing."""
+    return {
+        field["name"]: row.get(field["name"]) or _filler(field, row) for field in resource["schema"]["fields"]
+    }
+
+
+def _filler(field: Mapping[str, Any], row: Row) -> str:
+    required = field["name"] not in row and field.get("constraints", {}).get("required")
+    return str(field.get("example", "")) if required else ""
