@@ -20,7 +20,7 @@ LIBRARIES = {
     "jinja2": {"pages"},
     "markupsafe": {"text", "pages"},
     "tinycss2": {"site"},
-    "feedgenerator": {"metadata"},
+    "feedgenerator": {"exports"},
     "mkdocs": set(),
 }
 

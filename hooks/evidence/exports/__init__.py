@@ -14,6 +14,7 @@ from __future__ import annotations
 from evidence.exports.archives import of_data, of_force
 from evidence.exports.build import Download, build_all
 from evidence.exports.charts import of_charts
+from evidence.exports.feed import feed
 from evidence.exports.force import ForceExport, of_record
 from evidence.exports.sqlite import of_database
 from evidence.exports.tables import of_package, of_tables
@@ -23,6 +24,7 @@ __all__ = [
     "Download",
     "ForceExport",
     "build_all",
+    "feed",
     "of_charts",
     "of_data",
     "of_database",

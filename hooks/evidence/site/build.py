@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidence import charts, exports, pages
 from evidence.charts import interactive, theme
-from evidence.metadata import Described, Publication, described, feed
+from evidence.metadata import Described, Publication, described
 from evidence.model import Force, SiteData, join, published
 from evidence.pages import Shown, Site
 from evidence.pages.embeds import embeds
@@ -139,5 +139,5 @@ def _assets(data: SiteData) -> Iterator[tuple[str, str]]:
 
 
 def _for_machines(publication: Publication) -> Iterator[tuple[str, str]]:
-    yield "changes.xml", feed(publication)
+    yield "changes.xml", exports.feed(publication)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {publication.url}sitemap.xml\n"
