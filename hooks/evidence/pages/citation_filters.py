@@ -13,7 +13,7 @@ from markupsafe import Markup
 from evidence import text
 from evidence.charts import Chart, Cited
 from evidence.model import Claim, Count
-from evidence.pages.grouping import disputes
+from evidence.pages.grouping import disagreements_on
 
 CLAIM = "evidence/#"
 
@@ -39,36 +39,36 @@ def link(context: Context, words: str, target: str) -> Markup:
 
 
 @pass_context
-def figure(context: Context, claim_id: str, told: str = "") -> Markup:
+def figure(context: Context, claim_id: str, explains: str = "") -> Markup:
     """Print a claim's value with its unit, linked to its entry in the ledger.
 
-    `told` names the disagreements that the sentence itself tells of, with spaces between them.
+    `explains` names the disagreements that the sentence itself explains, with spaces between them.
     """
     claim = context["data"].claims[claim_id]
-    return _figure(context, claim, text.quantity(claim), told)
+    return _figure(context, claim, text.quantity(claim), explains)
 
 
 @pass_context
-def claim(context: Context, claim_id: str, told: str = "") -> Markup:
+def cite(context: Context, claim_id: str, explains: str = "") -> Markup:
     """Print the id of a claim within brackets that the sentence opens, linked to its entry."""
     found = context["data"].claims[claim_id]
-    marks = (*_hands(found), *_differing(context, [found], told))
+    marks = (*_secondhand_mark(found), *_disagreement_note(context, [found], explains))
     return Markup(", ").join((link(context, f"claim {claim_id}", CLAIM + claim_id), *marks))
 
 
 @pass_context
-def cited(context: Context, claims: Iterable[Claim], told: str = "") -> Markup:
+def cite_all(context: Context, claims: Iterable[Claim], explains: str = "") -> Markup:
     """Print the ids of claims, each linked to its entry, and once what sources differ on."""
     claims = tuple(claims)
     each = Markup(", ").join(
-        Markup(" ").join((link(context, one.id, CLAIM + one.id), *map(_bracketed, _hands(one))))
+        Markup(" ").join((link(context, one.id, CLAIM + one.id), *map(_bracketed, _secondhand_mark(one))))
         for one in claims
     )
-    return Markup("; ").join((each, *_differing(context, claims, told)))
+    return Markup("; ").join((each, *_disagreement_note(context, claims, explains)))
 
 
 @pass_context
-def counted(context: Context, count: Count) -> Markup:
+def render_count(context: Context, count: Count) -> Markup:
     """Print a force's count with its unit, linked to the claim or the source that gives it."""
     unit = count.unit.removesuffix("s") if count.count == 1 else count.unit
     words = f"{count.count:,} {unit}"
@@ -96,7 +96,7 @@ def worded(context: Context, words: str, chart: Chart) -> Markup:
 def differing(context: Context, chart: Chart) -> Markup:
     """Say after a chart's words what sources differ on of the claims that those words rest on."""
     claims = [context["data"].claims[_id(each)] for each in chart.figures if _id(each)]
-    return Markup(" ").join(map(_bracketed, _differing(context, claims)))
+    return Markup(" ").join(map(_bracketed, _disagreement_note(context, claims)))
 
 
 @pass_context
@@ -113,20 +113,20 @@ def _id(cited: Cited) -> str:
     return cited.on.removeprefix(CLAIM) if cited.on.startswith(CLAIM) else ""
 
 
-def _figure(context: Context, claim: Claim, words: str, told: str = "") -> Markup:
-    marks = (*_hands(claim), *_differing(context, [claim], told))
+def _figure(context: Context, claim: Claim, words: str, explains: str = "") -> Markup:
+    marks = (*_secondhand_mark(claim), *_disagreement_note(context, [claim], explains))
     linked = link(context, words, CLAIM + claim.id)
     return Markup(" ").join((linked, _bracketed(Markup("; ").join(marks)))) if marks else linked
 
 
-def _hands(claim: Claim) -> Iterator[Markup]:
+def _secondhand_mark(claim: Claim) -> Iterator[Markup]:
     if claim.grade == "secondary":
         yield Markup("second-hand")
 
 
-def _differing(context: Context, claims: Iterable[Claim], told: str = "") -> Iterator[Markup]:
+def _disagreement_note(context: Context, claims: Iterable[Claim], explains: str = "") -> Iterator[Markup]:
     """Give at most one mark: a link where sources differ on one question, or all those questions."""
-    found = [one for one in disputes(context["data"], claims) if one.id not in told.split()]
+    found = [one for one in disagreements_on(context["data"], claims) if one.id not in explains.split()]
     if len(found) == 1:
         yield link(context, "sources differ", f"disagreements/#{found[0].id}")
     elif found:

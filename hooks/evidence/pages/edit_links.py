@@ -51,7 +51,7 @@ def rows(package: Package, columns: Mapping[str, str]) -> Mapping[str, Sequence[
 
 
 @pass_context
-def edited(context: Context, *facts: str | Fact) -> Markup:
+def edit_links(context: Context, *facts: str | Fact) -> Markup:
     """Print for the front matter where the words of the page are, and the files or rows of its facts."""
     every = [Fact(path=fact) if isinstance(fact, str) else fact for fact in facts]
     told = {"words": f"docs/templates/{context.name}", "facts": [asdict(fact) for fact in every]}

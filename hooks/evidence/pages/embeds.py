@@ -12,33 +12,35 @@ from markupsafe import Markup
 
 from evidence.charts import Chart, theme
 from evidence.metadata.publication import NAME
-from evidence.pages import Shown
 from evidence.pages.environment import environment
+from evidence.pages.render import PageContext
 
 NUMBERS = "numbers/"
 ANCHORS = {"timeline": "events"}  # where a chart's place on its page has not its name
 
 
-def embeds(shown: Shown) -> Iterator[tuple[str, str]]:
+def embeds(context: PageContext) -> Iterator[tuple[str, str]]:
     """Give every embed as its path and its HTML."""
-    yield from _of_charts(shown, NUMBERS, "The numbers", shown.national.values())
-    for force in shown.data.forces:
+    yield from _of_charts(context, NUMBERS, "The numbers", context.national.values())
+    for force in context.data.forces:
         page = f"forces/{force.id}/"
         told = {"title": force.name, "page": page, "anchor": ""}
-        yield _embed(shown, page, "facts", told | {"force": force})
-        yield from _of_charts(shown, page, force.name, shown.of_force[force.id])
+        yield _embed(context, page, "facts", told | {"force": force})
+        yield from _of_charts(context, page, force.name, context.of_force[force.id])
 
 
-def _of_charts(shown: Shown, page: str, title: str, charts: Iterable[Chart]) -> Iterator[tuple[str, str]]:
+def _of_charts(
+    context: PageContext, page: str, title: str, charts: Iterable[Chart]
+) -> Iterator[tuple[str, str]]:
     for chart in charts:
         anchor = f"#{ANCHORS.get(chart.name, chart.name)}"
         told = {"title": title, "page": page, "anchor": anchor}
-        yield _embed(shown, f"{page}{chart.name}/", "chart", told | {"chart": chart})
+        yield _embed(context, f"{page}{chart.name}/", "chart", told | {"chart": chart})
 
 
-def _embed(shown: Shown, of: str, kind: str, told: dict[str, object]) -> tuple[str, str]:
+def _embed(context: PageContext, of: str, kind: str, told: dict[str, object]) -> tuple[str, str]:
     here = f"embed/{of}"
-    everywhere = {"here": here, "site": shown.site, "data": shown.data, "name": NAME}
+    everywhere = {"here": here, "site": context.site, "data": context.data, "name": NAME}
     colours = {"colours": Markup(theme.stylesheet())}
     page = environment().get_template(f"embed-{kind}.html.jinja").render(everywhere | colours | told)
     # In cells, what looks like an element is text, so these are the links alone.

@@ -19,7 +19,7 @@ from evidence.pages import citation_filters, edit_links, grouping, iframe_height
 TEMPLATES = Path(__file__).parents[3] / "docs" / "templates"
 
 
-def address(path: str) -> str:
+def page_address(path: str) -> str:
     """Give the address of a page from the path of its source, relative to the site: forces/kent/."""
     stem = path.removesuffix(".md")
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
@@ -38,32 +38,32 @@ def environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"date": text.date, "number": text.number, "share": text.share, "slug": text.slug}
-    environment.globals |= _called()
+    environment.globals |= _globals()
     return environment
 
 
-def _called() -> Mapping[str, Callable[..., object]]:
-    """Give what templates can call, by the names that they use."""
+def _globals() -> Mapping[str, Callable[..., object]]:
+    """Give the functions of the templates, by the names that they use."""
     return {
         "url": citation_filters.url,
         "link": citation_filters.link,
-        "listed": listed,
+        "yaml_list": yaml_list,
         "figure": citation_filters.figure,
-        "claim": citation_filters.claim,
-        "cited": citation_filters.cited,
-        "counted": citation_filters.counted,
+        "cite": citation_filters.cite,
+        "cite_all": citation_filters.cite_all,
+        "render_count": citation_filters.render_count,
         "worded": citation_filters.worded,
         "differing": citation_filters.differing,
         "cell": citation_filters.cell,
         "drawn": _drawn,
-        "disputes": grouping.disputes,
-        "by_source": grouping.by_source,
+        **{name: getattr(grouping, name) for name in grouping.__all__},
         "period": text.period,
-        "edited": edit_links.edited,
+        "edit_links": edit_links.edit_links,
         "form": edit_links.form,
-        "printed": printed,
+        "letter_paragraph": letter_paragraph,
         "quantity": text.quantity,
-        "title": title,
+        "yaml_string": yaml_string,
+        "file_size": text.size,
         "height_of_chart": iframe_height.height,
     }
 
@@ -77,7 +77,7 @@ def _drawn(context: Context, chart: Chart) -> Markup:
     )
 
 
-def printed(paragraph: Paragraph) -> Markup:
+def letter_paragraph(paragraph: Paragraph) -> Markup:
     """Give a paragraph of the letter as HTML, its misprints marked and its italics kept."""
     words = text.safe(paragraph.text)
     for misprint, _ in paragraph.misprints:
@@ -91,11 +91,11 @@ def printed(paragraph: Paragraph) -> Markup:
     return words
 
 
-def title(words: str) -> Markup:
+def yaml_string(words: str) -> Markup:
     """Give words for the front matter, where the theme prints them into HTML as they are."""
     return Markup(json.dumps(text.safe(words), ensure_ascii=False))
 
 
-def listed(names: Iterable[str]) -> Markup:
-    """Give names as a list for the front matter, each as `title` gives words."""
-    return Markup("[{}]").format(Markup(", ").join(map(title, names)))
+def yaml_list(names: Iterable[str]) -> Markup:
+    """Give names as a list for the front matter, each as `yaml_string` gives words."""
+    return Markup("[{}]").format(Markup(", ").join(map(yaml_string, names)))

@@ -8,32 +8,47 @@ from typing import TypeVar
 from evidence import text
 from evidence.model import Claim, Constituency, Disagreement, Event, Force, ParliamentEntry, SiteData, Source
 
+__all__ = [
+    "claims_by_paragraph",
+    "claims_by_source",
+    "claims_by_theme",
+    "constituencies_by_letter",
+    "disagreements_on",
+    "entries_by_source",
+    "events_by_claim",
+    "events_by_year",
+    "names_by_letter",
+    "parliament_by_part",
+    "sources_by_kind",
+]
+"""The functions that templates can call."""
+
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
 
 
-def by_theme(data: SiteData) -> Mapping[str, list[Claim]]:
+def claims_by_theme(data: SiteData) -> Mapping[str, list[Claim]]:
     """Group the claims by theme, in the order of their ids."""
     return _grouped(data.claims.values(), lambda claim: claim.theme)
 
 
-def by_year(data: SiteData) -> Mapping[str, list[Event]]:
+def events_by_year(data: SiteData) -> Mapping[str, list[Event]]:
     """Group the events by year, oldest first."""
     return _grouped(data.timeline, lambda event: event.date[:4])
 
 
-def by_kind(data: SiteData) -> Mapping[str, list[Source]]:
+def sources_by_kind(data: SiteData) -> Mapping[str, list[Source]]:
     """Group the sources by kind of publisher, in the order of their titles."""
     ordered = sorted(data.sources.values(), key=lambda source: (source.kind, source.title.casefold()))
     return _grouped(ordered, lambda source: source.kind)
 
 
-def by_letter(constituencies: tuple[Constituency, ...]) -> Mapping[str, list[Constituency]]:
+def constituencies_by_letter(constituencies: tuple[Constituency, ...]) -> Mapping[str, list[Constituency]]:
     """Group the constituencies by the first letter of their names."""
     return _grouped(constituencies, lambda constituency: text.slug(constituency.name)[0].upper())
 
 
-def names(data: SiteData) -> Mapping[str, list[tuple[str, list[Force]]]]:
+def names_by_letter(data: SiteData) -> Mapping[str, list[tuple[str, list[Force]]]]:
     """Group the councils and the other names of forces by first letter, each with its force or forces."""
     found: dict[str, list[Force]] = {}
     for force in data.forces:
@@ -43,13 +58,13 @@ def names(data: SiteData) -> Mapping[str, list[tuple[str, list[Force]]]]:
     return _grouped(ordered, lambda known: text.slug(known[0])[0].upper())
 
 
-def resting(data: SiteData) -> Mapping[str, list[Claim]]:
+def claims_by_source(data: SiteData) -> Mapping[str, list[Claim]]:
     """Give the claims that rest on each source, by the id of the source."""
     ordered = sorted(data.claims.values(), key=lambda claim: (claim.source.id, claim.id))
     return _grouped(ordered, lambda claim: claim.source.id)
 
 
-def disputes(data: SiteData, claims: Iterable[Claim]) -> list[Disagreement]:
+def disagreements_on(data: SiteData, claims: Iterable[Claim]) -> list[Disagreement]:
     """Give the disagreements in which any of the claims is a position, in their order."""
     ids = {claim.id for claim in claims}
     return [
@@ -59,33 +74,28 @@ def disputes(data: SiteData, claims: Iterable[Claim]) -> list[Disagreement]:
     ]
 
 
-def dated(data: SiteData) -> Mapping[str, list[Event]]:
+def events_by_claim(data: SiteData) -> Mapping[str, list[Event]]:
     """Give the events that rest on each claim, by the id of the claim."""
     pairs = [(claim.id, event) for event in data.timeline for claim in event.claims]
     groups = _grouped(pairs, lambda pair: pair[0])
     return {claim_id: [event for _, event in group] for claim_id, group in groups.items()}
 
 
-def of_paragraphs(data: SiteData) -> Mapping[int, list[Claim]]:
+def claims_by_paragraph(data: SiteData) -> Mapping[int, list[Claim]]:
     """Give the claims that rest on each paragraph of the letter, by its number."""
     claims = [claim for claim in data.claims.values() if claim.paragraph]
     return _grouped(claims, lambda claim: claim.paragraph)
 
 
-def for_parliament(data: SiteData) -> Mapping[str, Mapping[str, list[ParliamentEntry]]]:
+def parliament_by_part(data: SiteData) -> Mapping[str, Mapping[str, list[ParliamentEntry]]]:
     """Group the entries of the page for Parliament by part, and in each part by heading."""
     parts = _grouped(data.parliament, lambda entry: entry.kind)
     return {kind: _grouped(entries, lambda entry: entry.heading) for kind, entries in parts.items()}
 
 
-def by_source(entries: Iterable[ParliamentEntry]) -> Mapping[str, list[ParliamentEntry]]:
+def entries_by_source(entries: Iterable[ParliamentEntry]) -> Mapping[str, list[ParliamentEntry]]:
     """Group entries by the id of their source: what one answer says stands together."""
     return _grouped(entries, lambda entry: entry.claim.source.id)
-
-
-def markers(data: SiteData) -> list[tuple[str, str]]:
-    """Give the rows of the table of markers."""
-    return [(marker.marker, marker.meaning) for marker in data.markers.values()]
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> Mapping[Key, list[Item]]:

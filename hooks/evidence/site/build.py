@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence import charts, exports, pages
+from evidence import charts, exports
 from evidence.charts import interactive, theme
 from evidence.metadata import Described, Publication, described
 from evidence.model import Force, SiteData, join, published
-from evidence.pages import Shown, Site
+from evidence.pages import PageContext, Site, render
 from evidence.pages.embeds import embeds
+from evidence.pages.finder_index import places
 from evidence.problems import BuildError, ExportError
 from evidence.site import addresses
 from evidence.tables import Package
@@ -82,14 +83,14 @@ def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Outp
 def _generate(site: Site, package: Package) -> Output:
     data = join(package)
     publication = Publication(url=site.url, package=package, data=data)
-    shown = _shown(site, publication)
-    rendered = {page.path: page.markdown for page in pages.render(shown)}
-    texts = rendered | dict(embeds(shown)) | dict(_assets(data)) | dict(_for_machines(publication))
+    context = _context(site, publication)
+    rendered = {page.path: page.markdown for page in render(context)}
+    texts = rendered | dict(embeds(context)) | dict(_assets(data)) | dict(_for_machines(publication))
     files = {path: text.encode() for path, text in texts.items()}
-    files |= shown.files
-    files |= dict(exports.build_all(exports.of_charts(shown.national.values(), "numbers/", site.url)))
+    files |= context.files
+    files |= dict(exports.build_all(exports.of_charts(context.national.values(), "numbers/", site.url)))
     for force in data.forces:
-        files |= _force_exports(force, shown, rendered[f"forces/{force.id}.md"])
+        files |= _force_exports(force, context, rendered[f"forces/{force.id}.md"])
     return Output(
         files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
         downloads=tuple(path for path in files if path.startswith("data/")),
@@ -98,9 +99,9 @@ def _generate(site: Site, package: Package) -> Output:
     )
 
 
-def _shown(site: Site, publication: Publication) -> Shown:
+def _context(site: Site, publication: Publication) -> PageContext:
     package, data = publication.package, publication.data
-    return Shown(
+    return PageContext(
         site=site,
         package=package,
         data=data,
@@ -120,22 +121,22 @@ def _package_exports(publication: Publication) -> Mapping[str, bytes]:
     return tables | dict(exports.build_all([*exports.of_tables(package), archive, *workbook, database]))
 
 
-def _force_exports(force: Force, shown: Shown, page: str) -> Mapping[str, bytes]:
-    folder, drawn = f"forces/{force.id}/", shown.of_force[force.id]
-    released = str(shown.package.descriptor["created"])[:10]
+def _force_exports(force: Force, context: PageContext, page: str) -> Mapping[str, bytes]:
+    folder, drawn = f"forces/{force.id}/", context.of_force[force.id]
+    released = str(context.package.descriptor["created"])[:10]
     cited = dict.fromkeys(CITED.findall(page))
-    claims = tuple(shown.data.claims[claim] for claim in cited)
-    export = exports.ForceExport(address=shown.site.url + folder, charts=drawn, claims=claims)
-    files = dict(exports.build_all(exports.of_record(force, export, shown.data, released)))
-    files |= dict(exports.build_all(exports.of_charts(drawn, folder, shown.site.url)))
-    archive = exports.of_force(files, force, released, shown.site.url)
+    claims = tuple(context.data.claims[claim] for claim in cited)
+    export = exports.ForceExport(address=context.site.url + folder, charts=drawn, claims=claims)
+    files = dict(exports.build_all(exports.of_record(force, export, context.data, released)))
+    files |= dict(exports.build_all(exports.of_charts(drawn, folder, context.site.url)))
+    archive = exports.of_force(files, force, released, context.site.url)
     return files | dict(exports.build_all([archive]))
 
 
 def _assets(data: SiteData) -> Iterator[tuple[str, str]]:
     yield "assets/chart-colours.css", theme.stylesheet() + "\n"
     yield "assets/vega.js", interactive.bundle()
-    yield "assets/places.json", pages.places(data)
+    yield "assets/places.json", places(data)
 
 
 def _for_machines(publication: Publication) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,99 @@
+"""Every generated page: a template and the facts become Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence import text
+from evidence.charts import Chart
+from evidence.model import SiteData
+from evidence.pages import edit_links, search_terms
+from evidence.pages.environment import TEMPLATES, environment, page_address
+from evidence.tables import Package
+
+FORCE, CONSTITUENCY = "force.md.jinja", "constituency.md.jinja"
+"""The templates of which each force and each constituency has its page; every other makes one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The addresses of the site and of its repository; the first ends with a slash, the second without."""
+
+    url: str
+    repository: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as Markdown, at the path of its source."""
+
+    path: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext:
+    """Everything that pages show; `files` are the downloads that the Data page lists, by path."""
+
+    site: Site
+    package: Package
+    data: SiteData
+    national: Mapping[str, Chart]
+    of_force: Mapping[str, tuple[Chart, ...]]
+    files: Mapping[str, bytes]
+
+
+def render(context: PageContext) -> Iterator[Page]:
+    """Render every generated page of the site."""
+    for path in sorted(TEMPLATES.rglob("*.md.jinja")):
+        template = path.relative_to(TEMPLATES).as_posix()
+        if template not in {FORCE, CONSTITUENCY}:
+            yield _page(context, template.removesuffix(".jinja"), template)
+    yield from _constituency_pages(context)
+    yield from _force_pages(context)
+
+
+def _constituency_pages(context: PageContext) -> Iterator[Page]:
+    forces = {force.id: force for force in context.data.forces}
+    keys = {"constituencies": "code", "constituency_forces": "constituency_code"}
+    rows = edit_links.rows(context.package, keys)
+    for constituency in context.data.constituencies:
+        yield _page(
+            context,
+            f"constituencies/{text.slug(constituency.name)}.md",
+            CONSTITUENCY,
+            constituency=constituency,
+            forces=[forces[overlap.force_id] for overlap in constituency.overlaps],
+            tags=search_terms.of_constituency(constituency),
+            rows=rows[constituency.code],
+        )
+
+
+def _force_pages(context: PageContext) -> Iterator[Page]:
+    places = {tag for each in context.data.constituencies for tag in search_terms.of_constituency(each)}
+    keys = {"forces": "id", "counts": "force_id", "force_responses": "force_id"}
+    rows = edit_links.rows(context.package, keys)
+    for force in context.data.forces:
+        yield _page(
+            context,
+            f"forces/{force.id}.md",
+            FORCE,
+            force=force,
+            charts=context.of_force[force.id],
+            tags=search_terms.of_force(force, places),
+            rows=rows[force.id],
+        )
+
+
+def _page(context: PageContext, path: str, template: str, **variables: object) -> Page:
+    everywhere = {
+        "here": page_address(path),
+        "site": context.site,
+        "package": context.package,
+        "data": context.data,
+        "national": context.national,
+        "files": context.files,
+    }
+    markdown = environment().get_template(template).render(everywhere | variables)
+    return Page(path=path, markdown=markdown)
