@@ -63,3 +63,10 @@ class SiteData:
     def known(self) -> Mapping[str, int]:
         """Those of the counts that are known, in victims."""
         return {force: one.count for force, one in self.counts.items() if one.count is not None}
+
+    @property
+    def known_counts(self) -> tuple[tuple[Force, Count], ...]:
+        """Every count that is known, of any period and unit, with its force, in the order of names."""
+        return tuple(
+            (force, each) for force in self.forces for each in force.counts if each.count is not None
+        )
