@@ -1,0 +1,221 @@
+"""Plays the worked examples of CONTRIBUTING.md on a copy of the project, as a contributor would.
+
+`python -m tests.play` clones the project and sees that `make check`, `make build` and `make test` are green
+after each example. What it adds is made up, and stays in the copy.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n## Examples\n")[2]
+WORDS = {
+    "SOURCE-ID": "county-gazette-2026",
+    "TITLE": "Minutes of a meeting",
+    "PUBLISHER": "County Gazette",
+    "PUBLISHED": "2026-01-15",
+    "ADDRESS": "https://www.county-gazette.org.uk/minutes",
+    "STATEMENT": "The County Gazette reported that a meeting had been held.",
+    "SUMMARY": "The force said that it had written a policy.",
+    "COUNT": "12",
+    "DATE": "2026-01-15",
+}
+"""What the words in capitals of the guide become."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the example changes for readers: words, and the page on which they must be."""
+
+    page: str
+    words: str
+
+
+def play(heading: str, project: Path) -> Shown:
+    """Do what the example under a heading of the guide says in a copy of the project."""
+    return EXAMPLES[heading](project)
+
+
+def _correct_a_cell(project: Path) -> Shown:
+    path = project / "data" / "forces.csv"
+    force = _rows(path)[1]
+    _replace_row(path, force | {"note": "The force moved its website in 2026."})
+    return Shown(f"forces/{force['id']}", "The force moved its website in 2026.")
+
+
+def _add_a_source(project: Path) -> Shown:
+    _add(project, "Add a source", "sources")
+    return Shown("sources", WORDS["TITLE"])
+
+
+def _add_a_claim(project: Path) -> Shown:
+    _add_a_source(project)
+    claim = _next_id(project / "data" / "claims.csv", "c")
+    _add(project, "Add a claim", "claims", {"CLAIM-ID": claim})
+    _append(
+        project / "docs" / "templates" / "help.md.jinja",
+        f'\nA meeting was held ({{{{ cite("{claim}") }}}}).\n',
+    )
+    return Shown("evidence", WORDS["STATEMENT"])
+
+
+def _add_a_response(project: Path) -> Shown:
+    _add_a_source(project)
+    force = _rows(project / "data" / "forces.csv")[1]["id"]
+    response = _next_id(project / "data" / "force_responses.csv", "r")
+    _add(project, "Add a response", "force_responses", {"RESPONSE-ID": response, "FORCE": force})
+    return Shown(f"forces/{force}", WORDS["SUMMARY"])
+
+
+def add_counts(project: Path, forces: int) -> Shown:
+    """Add an artificial count for the first so many forces."""
+    _add_a_source(project)
+    path = project / "data" / "counts.csv"
+    unknown = [row for row in _rows(path) if not row["count"]][:forces]
+    for row in unknown:
+        cells = _guide_row("Add a count", "counts", {"FORCE": row["force_id"]})
+        _replace_row(path, dict(zip(row, cells, strict=True)))
+    return Shown(f"forces/{unknown[0]['force_id']}", "12 victims")
+
+
+def _confirm_a_helpline(project: Path) -> Shown:
+    _add_a_source(project)
+    path = project / "data" / "support.csv"
+    service = next(row for row in _rows(path) if row["phone"] and row["publish"] != "publish")
+    claim = _next_id(project / "data" / "claims.csv", "d")
+    statement = f"{service['name']} gives the number of its helpline as {service['phone']}."
+    named = {"CLAIM-ID": claim, "STATEMENT": statement, "NUMBER": service["phone"]}
+    _add(project, "Confirm a helpline", "claims", named)
+    _replace_row(path, service | {"claim_id": claim, "publish": "publish"})
+    return Shown("help", service["phone"])
+
+
+def _change_wording(project: Path) -> Shown:
+    _append(project / "docs" / "about.md", "\nWe are glad of every correction.\n")
+    return Shown("about", "We are glad of every correction.")
+
+
+def _retire_an_address(project: Path) -> Shown:
+    (project / "docs" / "methods.md").rename(project / "docs" / "how-we-work.md")
+    for path in [*(project / "docs").rglob("*"), project / "mkdocs.yml"]:
+        if path.suffix in {".md", ".jinja", ".yml", ".html"}:
+            text = path.read_text("utf-8")
+            moved = text.replace("methods.md", "how-we-work.md").replace('"methods/', '"how-we-work/')
+            path.write_text(moved, "utf-8")
+    _add(project, "Retire an address", "redirects", {"OLD": "methods", "NEW": "how-we-work"})
+    return Shown("methods", "how-we-work")
+
+
+def _add_a_column(project: Path) -> Shown:
+    path = project / "data" / "forces.csv"
+    rows = [row | {"motto": f"Motto of {row['id']}"} for row in _rows(path)]
+    _write(path, rows)
+    descriptor = project / "data" / "datapackage.json"
+    package = json.loads(descriptor.read_text("utf-8"))
+    forces = next(each for each in package["resources"] if each["name"] == "forces")
+    forces["schema"]["fields"].append(
+        {"name": "motto", "type": "string", "description": "The force's motto."}
+    )
+    descriptor.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    _append(project / "docs" / "templates" / "force.md.jinja", "\n{{ force.motto }}\n")
+    return Shown(f"forces/{rows[0]['id']}", f"Motto of {rows[0]['id']}")
+
+
+EXAMPLES: Mapping[str, Callable[[Path], Shown]] = {
+    "Correct a cell": _correct_a_cell,
+    "Add a source": _add_a_source,
+    "Add a claim": _add_a_claim,
+    "Add a response": _add_a_response,
+    "Add a count": partial(add_counts, forces=1),
+    "Confirm a helpline": _confirm_a_helpline,
+    "Change wording": _change_wording,
+    "Retire an address": _retire_an_address,
+    "Add a column": _add_a_column,
+}
+"""What each example does, by its heading in the guide."""
+
+
+def _add(project: Path, heading: str, table: str, words: Mapping[str, str] | None = None) -> None:
+    path = project / "data" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    row = dict(zip(header, _guide_row(heading, table, words or {}), strict=True))
+    key = header[0]
+    _write(path, sorted([*_rows(path), row], key=lambda each: each[key]), header)
+
+
+def _guide_row(heading: str, table: str, words: Mapping[str, str]) -> list[str]:
+    """Give the row that the guide shows under a heading for a table, its words in capitals filled in."""
+    section = re.split(r"^### ", GUIDE, flags=re.MULTILINE)
+    text = next(each for each in section if each.startswith(f"{heading}\n"))
+    block = re.search(rf"```csv data/{table}\.csv\n(.+)\n```", text)
+    assert block, f"The guide shows no row of {table}.csv under {heading!r}."
+    filled = WORDS | dict(words)
+    longest_first = sorted(filled, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)))
+    return [pattern.sub(lambda found: filled[found[0]], cell) for cell in next(csv.reader([block[1]]))]
+
+
+def _next_id(path: Path, letter: str) -> str:
+    numbers = [int(row["id"][1:]) for row in _rows(path) if row["id"].startswith(letter)]
+    return f"{letter}{max(numbers) + 1:03}"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _replace_row(path: Path, row: dict[str, str]) -> None:
+    key = next(iter(row))
+    _write(path, [row if each[key] == row[key] else each for each in _rows(path)])
+
+
+def _write(path: Path, rows: list[dict[str, str]], header: list[str] | None = None) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header or list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def main() -> int:
+    """Play every example in a clone of its own; gives 1 where a target fails or a page lacks the words."""
+    plays = dict(EXAMPLES) | {f"Add {n} counts": partial(add_counts, forces=n) for n in (3, 1000)}
+    with tempfile.TemporaryDirectory() as folder:
+        failed = [
+            heading for heading, example in plays.items() if not _is_green(heading, example, Path(folder))
+        ]
+    print(f"{len(plays) - len(failed)} passed, {len(failed)} failed", *failed, sep="\n")
+    return 1 if failed else 0
+
+
+def _is_green(heading: str, example: Callable[[Path], Shown], folder: Path) -> bool:
+    clone = folder / re.sub(r"\W+", "-", heading)
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    for shared in (".venv", ".cache"):
+        (clone / shared).symlink_to(ROOT / shared)
+    shown = example(clone)
+    for target in ("check", "build", "test"):
+        print(f"{heading}: make {target}", flush=True)
+        if subprocess.run(["make", target, "--silent"], cwd=clone, check=False).returncode:
+            return False
+    page = clone / "site" / shown.page / "index.html"
+    return shown.words in page.read_text("utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
