@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence import charts, exports
-from evidence.charts import interactive, theme
+from evidence.charts import theme
 from evidence.metadata import Described, Publication, described
 from evidence.model import Force, SiteData, join, published
 from evidence.pages import PageContext, Site, render
@@ -135,7 +135,6 @@ def _force_exports(force: Force, context: PageContext, page: str) -> Mapping[str
 
 def _assets(data: SiteData) -> Iterator[tuple[str, str]]:
     yield "assets/chart-colours.css", theme.stylesheet() + "\n"
-    yield "assets/vega.js", interactive.bundle()
     yield "assets/places.json", places(data)
 
 
