@@ -18,7 +18,7 @@ from evidence.pages.grouping import disagreements_on
 CLAIM = "evidence/#"
 
 
-def relative(target: str, here: str) -> str:
+def relative_address(target: str, here: str) -> str:
     """Give the way to an address or file of the site from the page at another address."""
     path, _, anchor = target.partition("#")
     folder = path.endswith("/") or not path
@@ -29,7 +29,7 @@ def relative(target: str, here: str) -> str:
 @pass_context
 def url(context: Context, target: str) -> Markup:
     """Give the way from the page to an address of the site."""
-    return Markup(html.escape(relative(target, context["here"])))
+    return Markup(html.escape(relative_address(target, context["here"])))
 
 
 @pass_context

@@ -73,7 +73,7 @@ def _drawn(context: Context, chart: Chart) -> Markup:
     """Print a chart's picture, its links made relative to the page."""
     svg = chart.svg.replace("{", "&#123;")  # no template mark, whatever a name holds
     return Markup(
-        svg.replace('href="forces/', f'href="{citation_filters.relative("", context["here"])}forces/')
+        svg.replace('href="forces/', f'href="{citation_filters.relative_address("", context["here"])}forces/')
     )
 
 

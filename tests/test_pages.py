@@ -1,0 +1,151 @@
+"""How templates and facts become pages."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from urllib.parse import urljoin
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from evidence import text
+from evidence.model import SiteData
+from evidence.pages import environment, finder_index, search_terms
+from evidence.pages.citation_filters import relative_address
+from evidence.pages.environment import page_address
+from evidence.site.build import Output
+
+Render = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def pages(output: Output) -> Mapping[str, str]:
+    return {file.path: file.text for file in output.files if file.path.endswith(".md")}
+
+
+@pytest.fixture
+def render(data: SiteData) -> Render:
+    """Renders a template given as text, for the page at the address numbers/."""
+
+    def from_text(template: str, **variables: object) -> str:
+        made = environment.environment().from_string(template)
+        return made.render({"here": "numbers/", "data": data, **variables})
+
+    return from_text
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("index.md", ""),
+        ("help.md", "help/"),
+        ("forces/index.md", "forces/"),
+        ("forces/kent.md", "forces/kent/"),
+    ],
+)
+def test_the_address_of_a_page_is_the_path_of_its_source(path: str, address: str) -> None:
+    assert page_address(path) == address
+
+
+@pytest.mark.parametrize("here", ["", "help/", "forces/kent/"])
+@pytest.mark.parametrize("target", ["", "help/", "forces/kent/", "data/counts.csv", "evidence/#a003"])
+def test_a_relative_address_leads_to_its_target_from_every_page(here: str, target: str) -> None:
+    base = "https://site.example/"
+    assert urljoin(base + here, relative_address(target, here)) == base + target
+
+
+def test_every_force_and_constituency_has_a_page(pages: Mapping[str, str], data: SiteData) -> None:
+    wanted = {f"forces/{force.id}.md" for force in data.forces}
+    wanted |= {f"constituencies/{text.slug(each.name)}.md" for each in data.constituencies}
+    assert wanted <= pages.keys()
+
+
+def test_every_link_between_generated_pages_leads_to_a_page(pages: Mapping[str, str]) -> None:
+    known = {page_address(path) for path in pages}
+    written = {"about/", "accessibility/", "editorial/", "methods/", "privacy/"}
+    for path, page in pages.items():
+        for link in LexborHTMLParser(page).css("a[href]"):
+            address = urljoin(f"/{page_address(path)}", link.attributes["href"] or "").partition("#")[0]
+            if address.startswith("/") and not posixpath.splitext(address)[1]:
+                assert address[1:] in known | written, f"{path}: {address}"
+
+
+def test_a_figure_leads_to_its_claim(render: Render, data: SiteData) -> None:
+    claim = next(each for each in data.claims.values() if each.value and each.unit == "victims")
+    link = LexborHTMLParser(render("{{ figure(id) }}", id=claim.id)).css_first("a")
+    assert link is not None
+    assert link.attributes["href"] == f"../evidence/#{claim.id}"
+    assert link.text() == text.quantity(claim)
+
+
+def test_a_claim_on_which_sources_differ_says_so_unless_the_sentence_does(
+    render: Render, data: SiteData
+) -> None:
+    disagreement = data.disagreements[0]
+    claim = disagreement.positions[0].claim.id
+    others = " ".join(each.id for each in data.disagreements)
+    assert f"disagreements/#{disagreement.id}" in render("{{ cite(id) }}", id=claim)
+    assert "disagreements/" not in render("{{ cite(id, explains=others) }}", id=claim, others=others)
+
+
+def test_a_claim_that_reports_another_is_marked(render: Render, data: SiteData) -> None:
+    grades = {
+        grade: next(each.id for each in data.claims.values() if each.grade == grade)
+        for grade in ("primary", "secondary")
+    }
+    assert "second-hand" in render("{{ cite(id) }}", id=grades["secondary"])
+    assert "second-hand" not in render("{{ cite(id) }}", id=grades["primary"])
+
+
+@pytest.mark.parametrize("cell", ["<b>x</b>", "{{ x }}", "[x](javascript:x)", "a | b", "# x", "1. x", "`x`"])
+def test_a_cell_is_printed_as_the_characters_that_it_holds(render: Render, cell: str) -> None:
+    printed = render("{{ cell }}", cell=cell)
+    assert LexborHTMLParser(printed).text() == cell
+    assert not re.search(r"[<>{}\[\]|`#]", re.sub(r"&#\d+;", "", printed))
+
+
+def test_a_title_with_a_colon_and_quotes_is_one_value_of_the_front_matter(render: Render) -> None:
+    title = 'Kent: "police" & others'
+    printed = render("{{ yaml_string(title) }}", title=title)
+    assert LexborHTMLParser(json.loads(printed)).text() == title
+
+
+def test_the_misprints_of_the_letter_are_marked_where_they_stand(render: Render, data: SiteData) -> None:
+    for paragraph in data.letter:
+        printed = render("{{ letter_paragraph(paragraph) }}", paragraph=paragraph)
+        assert printed.count("[sic]") == len(paragraph.misprints)
+        assert LexborHTMLParser(printed).text().replace(" [sic]", "") == paragraph.text
+
+
+def test_the_finder_knows_each_force_constituency_and_council_by_all_its_names(data: SiteData) -> None:
+    names = {(place[0], place[2]) for place in json.loads(finder_index.places(data))}
+    for force in data.forces:
+        known = [
+            force.name,
+            force.name_cy,
+            *(alias.alias for alias in force.aliases),
+            *force.local_authorities,
+        ]
+        assert {(name, f"forces/{force.id}/") for name in known if name} <= names
+    for each in data.constituencies:
+        address = f"constituencies/{text.slug(each.name)}/"
+        assert {(name, address) for name in (each.name, each.name_cy) if name} <= names
+
+
+def test_the_finder_says_how_much_of_a_divided_constituency_is_in_each_force(data: SiteData) -> None:
+    divided = next(each for each in data.constituencies if len(each.overlaps) > 1)
+    words = next(place[1] for place in json.loads(finder_index.places(data)) if place[0] == divided.name)
+    for overlap in divided.overlaps:
+        assert f"about {overlap.share:.0%} {overlap.force_name}" in words
+
+
+def test_a_council_that_shares_its_name_with_a_constituency_is_found_there(data: SiteData) -> None:
+    force = replace(data.forces[0], local_authorities=("Elmbridge", "Elmbridge, City of", "Oakham"))
+    tags = search_terms.of_force(force, {".elmbridge"})
+    assert ".oakham" in tags
+    assert ".elmbridge" not in tags
+    assert ".elmbridgecityof" in tags
