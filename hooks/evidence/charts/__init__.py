@@ -11,25 +11,18 @@ the others  the charts, by subject
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from evidence.charts.chart import Chart, Cited
 from evidence.charts.events import timeline
-from evidence.charts.figures import not_comparable, victims
+from evidence.charts.figures import victims
 from evidence.charts.recorded import crimes
 from evidence.charts.tiles import tile_map
-from evidence.charts.yearly import officers, residents
-from evidence.model import Force, SiteData
+from evidence.model import SiteData
 
 __all__ = [
     "Chart",
     "Cited",
     "crimes",
     "national",
-    "not_comparable",
-    "of_force",
-    "officers",
-    "residents",
     "tile_map",
     "timeline",
     "victims",
@@ -41,19 +34,6 @@ def national(data: SiteData) -> tuple[Chart, ...]:
     return (
         tile_map(data),
         victims(data),
-        not_comparable(data),
         timeline(data),
         crimes(data),
     )
-
-
-def of_force(force: Force, data: SiteData) -> tuple[Chart, ...]:
-    """Draw the charts for which the force has data, in the order in which they are shown."""
-    return tuple(_of_force(force, data))
-
-
-def _of_force(force: Force, data: SiteData) -> Iterator[Chart]:
-    if force.residents:
-        yield residents(force, data)
-    if force.officers:
-        yield officers(force, data)

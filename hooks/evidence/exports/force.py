@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from evidence.charts import Chart
 from evidence.exports.build import Download
 from evidence.exports.tables import harmless, written
 from evidence.model import Claim, Count, Force, Overlap, Response, SiteData, Source
@@ -31,10 +30,9 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForceExport:
-    """A force's page: its address, its charts and the claims that it cites."""
+    """A force's page: its address and the claims that it cites."""
 
     address: str
-    charts: tuple[Chart, ...]
     claims: tuple[Claim, ...]
 
 
@@ -76,9 +74,8 @@ def record(force: Force, export: ForceExport, data: SiteData, released: str) -> 
         "constituencies": [_overlap(overlap) for overlap in force.overlaps],
         "residents": [asdict(each) for each in force.residents],
         "officers": [asdict(each) for each in force.officers],
-        "charts": [_chart(chart) for chart in export.charts],
         "claims": {claim.id: _claim(claim, data) for claim in cited},
-        "sources": {source.id: asdict(source) for source in _sources(force, export, cited)},
+        "sources": {source.id: asdict(source) for source in _sources(force, data, cited)},
     }
 
 
@@ -100,12 +97,6 @@ def _overlap(overlap: Overlap) -> Record:
     }
 
 
-def _chart(chart: Chart) -> Record:
-    words = {name: getattr(chart, name) for name in ("name", "headline", "subtitle", "description", "notes")}
-    rows = [dict(zip(chart.columns, row, strict=True)) for row in chart.rows]
-    return {**words, "rows": rows, "sources": [source.id for source in chart.sources]}
-
-
 def _claim(claim: Claim, data: SiteData) -> Record:
     disputes = [
         disagreement.id
@@ -115,12 +106,11 @@ def _claim(claim: Claim, data: SiteData) -> Record:
     return {**asdict(claim), "source": claim.source.id, "disagreements": disputes}
 
 
-def _sources(force: Force, export: ForceExport, cited: Iterable[Claim]) -> Iterator[Source]:
+def _sources(force: Force, data: SiteData, cited: Iterable[Claim]) -> Iterator[Source]:
     """Give every source that the record names, each once."""
     named = [claim.source for claim in cited]
     named += [response.source for response in force.responses]
-    named += [count.source for count in force.counts if count.source]
-    named += [source for chart in export.charts for source in chart.sources]
+    named += [figure.source for figure in _known(force, data) if figure.source]
     yield from dict.fromkeys(named)
 
 

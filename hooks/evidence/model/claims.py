@@ -87,7 +87,7 @@ class ParliamentEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A published figure shown in the chart of figures that cannot be compared."""
+    """A published figure in the table of figures that cannot be compared."""
 
     claim: Claim
     area: str

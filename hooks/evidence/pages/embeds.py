@@ -6,11 +6,11 @@ chart, embed/forces/kent/ for the key facts of a force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from evidence.charts import Chart, theme
+from evidence.charts import theme
 from evidence.metadata.publication import NAME
 from evidence.pages.environment import environment
 from evidence.pages.render import PageContext
@@ -21,21 +21,18 @@ ANCHORS = {"timeline": "events"}  # where a chart's place on its page has not it
 
 def embeds(context: PageContext) -> Iterator[tuple[str, str]]:
     """Give every embed as its path and its HTML."""
-    yield from _of_charts(context, NUMBERS, "The numbers", context.national.values())
+    yield from _of_charts(context)
     for force in context.data.forces:
         page = f"forces/{force.id}/"
         told = {"title": force.name, "page": page, "anchor": ""}
         yield _embed(context, page, "facts", told | {"force": force})
-        yield from _of_charts(context, page, force.name, context.of_force[force.id])
 
 
-def _of_charts(
-    context: PageContext, page: str, title: str, charts: Iterable[Chart]
-) -> Iterator[tuple[str, str]]:
-    for chart in charts:
+def _of_charts(context: PageContext) -> Iterator[tuple[str, str]]:
+    for chart in context.national.values():
         anchor = f"#{ANCHORS.get(chart.name, chart.name)}"
-        told = {"title": title, "page": page, "anchor": anchor}
-        yield _embed(context, f"{page}{chart.name}/", "chart", told | {"chart": chart})
+        told = {"title": "The numbers", "page": NUMBERS, "anchor": anchor}
+        yield _embed(context, f"{NUMBERS}{chart.name}/", "chart", told | {"chart": chart})
 
 
 def _embed(context: PageContext, of: str, kind: str, told: dict[str, object]) -> tuple[str, str]:

@@ -40,7 +40,6 @@ class PageContext:
     package: Package
     data: SiteData
     national: Mapping[str, Chart]
-    of_force: Mapping[str, tuple[Chart, ...]]
     files: Mapping[str, bytes]
 
 
@@ -80,7 +79,6 @@ def _force_pages(context: PageContext) -> Iterator[Page]:
             f"forces/{force.id}.md",
             FORCE,
             force=force,
-            charts=context.of_force[force.id],
             tags=search_terms.of_force(force, places),
             rows=rows[force.id],
         )

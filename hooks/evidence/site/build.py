@@ -106,7 +106,6 @@ def _context(site: Site, publication: Publication) -> PageContext:
         package=package,
         data=data,
         national={chart.name: chart for chart in charts.national(data)},
-        of_force={force.id: charts.of_force(force, data) for force in data.forces},
         files=_package_exports(publication),
     )
 
@@ -122,13 +121,12 @@ def _package_exports(publication: Publication) -> Mapping[str, bytes]:
 
 
 def _force_exports(force: Force, context: PageContext, page: str) -> Mapping[str, bytes]:
-    folder, drawn = f"forces/{force.id}/", context.of_force[force.id]
+    address = f"{context.site.url}forces/{force.id}/"
     released = str(context.package.descriptor["created"])[:10]
     cited = dict.fromkeys(CITED.findall(page))
     claims = tuple(context.data.claims[claim] for claim in cited)
-    export = exports.ForceExport(address=context.site.url + folder, charts=drawn, claims=claims)
+    export = exports.ForceExport(address=address, claims=claims)
     files = dict(exports.build_all(exports.of_record(force, export, context.data, released)))
-    files |= dict(exports.build_all(exports.of_charts(drawn, folder, context.site.url)))
     archive = exports.of_force(files, force, released, context.site.url)
     return files | dict(exports.build_all([archive]))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from evidence.charts.templates.events import events
-from evidence.charts.templates.figures import coverage, figures, victims, years
+from evidence.charts.templates.figures import coverage, victims
 from evidence.charts.templates.shared import Layers
 from evidence.charts.templates.tiles import tiles
 
 TEMPLATES: Mapping[str, Callable[[], Layers]] = {
-    template.__name__: template for template in (coverage, events, figures, tiles, victims, years)
+    template.__name__: template for template in (coverage, events, tiles, victims)
 }

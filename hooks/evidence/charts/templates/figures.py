@@ -1,4 +1,4 @@
-"""Figures as marks to count and as bars."""
+"""Marks to count, and bars."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from evidence.charts.templates.shared import (
     across,
     data,
     down,
-    from_first,
     from_zero,
     told,
 )
-from evidence.charts.theme import GRID, MAIN, MUTED, WIDTH
+from evidence.charts.theme import MAIN, WIDTH
 
 
 def victims() -> Layers:
@@ -31,25 +30,6 @@ def victims() -> Layers:
     return alt.layer(
         marks.encode(x=across("x"), y=down("y"), tooltip=told(victim="Victims up to here")),
         counted.mark_text(x=304).encode(y=down("y"), text="victim:Q"),
-    )
-
-
-def figures() -> Layers:
-    """Draw each figure beside a bar over the months that it covers, dashed where only years are known."""
-    years = data("years").encode(x="year:Q")
-    words = data("figures").encode(y=down("y"))
-    ours = alt.when("datum.ours").then(alt.value(MAIN)).otherwise(alt.value(MUTED))
-    bars = words.encode(x=from_first("start", 56, WIDTH - 16), x2="end:Q", color=ours)
-    bars = bars.encode(tooltip=told(value="Figure", counts="Counts", label="Covers"))
-    exact, vague = bars.transform_filter("datum.exact"), bars.transform_filter("!datum.exact")
-    return alt.layer(
-        years.mark_rule(color=GRID).encode(y=down("y"), y2="bottom:Q"),
-        years.mark_text(align="center", dy=12).encode(y=down("bottom"), text="text:N"),
-        data("groups").mark_text(x=0, fontWeight=BOLD).encode(y=down("y"), text="text:N"),
-        words.mark_text(x=0, dy=8, fontSize=15, fontWeight=BOLD).encode(text="value:N"),
-        words.mark_text(x=56).encode(text="label:N"),
-        exact.mark_bar(orient="horizontal", size=10, yOffset=16),
-        vague.mark_bar(orient="horizontal", size=10, yOffset=16, **HOLLOW),
     )
 
 
@@ -69,13 +49,3 @@ def coverage() -> Layers:
         values,
         data("legend").mark_text(x=0).encode(y=down("y"), text="text:N"),
     )
-
-
-def years() -> Layers:
-    """Draw one bar a year from zero, its value written at its end."""
-    labels = alt.Axis(offset=-40, ticks=False, labelPadding=40, labelAlign="left")
-    rows = alt.Y("year:O", axis=labels, scale=alt.Scale(paddingInner=0.2, paddingOuter=0))
-    years = data("years").encode(x=from_zero("value", 40, 250), y=rows)
-    values = years.mark_text(dx=6, fontWeight=BOLD).encode(text="label:N")
-    bars = years.mark_bar().encode(tooltip=told(year="Year", label="Number"))
-    return alt.layer(bars, values).properties(height=alt.Step(28))
