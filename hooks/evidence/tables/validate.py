@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from evidence.cache import CACHE_DIR, cached, source
 from evidence.problems import Problem, RejectedInput
-from evidence.tables import Package, read
+from evidence.tables import Package, Table, read
 
 
 def validate(folder: Path, *, artificial: bool = False) -> Package:
@@ -49,8 +50,16 @@ def _broken_rules(package: Package, *, artificial: bool) -> list[Problem]:
     from evidence.tables import artificial as test_data  # noqa: PLC0415
     from evidence.tables import descriptor, rules, schema  # noqa: PLC0415
 
-    return [*descriptor.problems(package)] or [
-        *(() if artificial else test_data.problems(package)),
-        *schema.problems(package),
-        *rules.problems(package),
-    ]
+    found = [*descriptor.problems(package)]
+    if found:
+        return found
+    found += () if artificial else test_data.problems(package)
+    found += schema.problems(package)
+    sound = _without(package.tables, found)
+    found += [problem for table in sound.values() for problem in rules.find_in_table(table)]
+    return [*found, *rules.find_across(_without(sound, found))]
+
+
+def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:
+    faulty = {problem.path for problem in problems}
+    return {name: table for name, table in tables.items() if table.path not in faulty}

@@ -14,10 +14,10 @@ frames      a table as the rules read it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from evidence.problems import Problem
-from evidence.tables import Package, Table
+from evidence.tables import Table
 from evidence.tables.rules import (
     cells,
     claims,
@@ -63,17 +63,21 @@ ACROSS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Problem]]], ...] = (
 )
 
 
-def problems(package: Package) -> Iterator[Problem]:
-    """Yield what is wrong by every rule whose tables could be read and have their right headers."""
-    tables = {name: table for name, table in package.tables.items() if _has_its_header(table)}
-    for table in tables.values():
-        for each in EACH:
-            yield from each(table)
-    yield from references.dangling_references(tables)
+def find_in_table(table: Table) -> Iterator[Problem]:
+    """Yield what is wrong with a table by the rules that look at no other; each row has all its cells."""
+    for rule in EACH:
+        yield from rule(table)
+
+
+def find_across(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Yield what is wrong between tables that are sound by themselves: first the names that lead nowhere.
+
+    A table that names what is not there is looked at no further, since all else would follow from it.
+    """
+    dangling = list(references.dangling_references(tables))
+    yield from dangling
+    faulty = {problem.path for problem in dangling}
+    sound = {name: table for name, table in tables.items() if table.path not in faulty}
     for needs, rule in ACROSS:
-        if tables.keys() >= set(needs):
-            yield from rule(*(tables[name] for name in needs))
-
-
-def _has_its_header(table: Table) -> bool:
-    return table.header == tuple(field["name"] for field in table.fields)
+        if sound.keys() >= set(needs):
+            yield from rule(*(sound[name] for name in needs))
