@@ -39,6 +39,7 @@ def _embed(context: PageContext, of: str, kind: str, told: dict[str, object]) ->
     here = f"embed/{of}"
     everywhere = {"here": here, "site": context.site, "data": context.data, "name": NAME}
     colours = {"colours": Markup(theme.stylesheet())}
-    page = environment().get_template(f"embed-{kind}.html.jinja").render(everywhere | colours | told)
+    template = environment(context.site.templates).get_template(f"embed-{kind}.html.jinja")
+    page = template.render(everywhere | colours | told)
     # In cells, what looks like an element is text, so these are the links alone.
     return f"{here}index.html", page.replace("<a ", '<a target="_top" ')

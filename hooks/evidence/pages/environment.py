@@ -26,10 +26,10 @@ def page_address(path: str) -> str:
 
 
 @cache
-def environment() -> jinja2.Environment:
-    """Give the templates with every filter and function that they use."""
+def environment(templates: Path = TEMPLATES) -> jinja2.Environment:
+    """Give the templates of a folder with every filter and function that they use."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader(templates, encoding="utf-8-sig"),  # an editor may write a mark first
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=text.safe,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from evidence import text
 from evidence.charts import Chart
@@ -18,10 +19,11 @@ FORCE, CONSTITUENCY = "force.md.jinja", "constituency.md.jinja"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The addresses of the site and of its repository; the first ends with a slash, the second without."""
+    """The addresses of the site, with a slash at its end, and of its repository, without; its templates."""
 
     url: str
     repository: str
+    templates: Path = TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +47,9 @@ class PageContext:
 
 def render(context: PageContext) -> Iterator[Page]:
     """Render every generated page of the site."""
-    for path in sorted(TEMPLATES.rglob("*.md.jinja")):
-        template = path.relative_to(TEMPLATES).as_posix()
+    templates = context.site.templates
+    for path in sorted(templates.rglob("*.md.jinja")):
+        template = path.relative_to(templates).as_posix()
         if template not in {FORCE, CONSTITUENCY}:
             yield _page(context, template.removesuffix(".jinja"), template)
     yield from _constituency_pages(context)
@@ -93,5 +96,5 @@ def _page(context: PageContext, path: str, template: str, **variables: object) -
         "national": context.national,
         "files": context.files,
     }
-    markdown = environment().get_template(template).render(everywhere | variables)
+    markdown = environment(context.site.templates).get_template(template).render(everywhere | variables)
     return Page(path=path, markdown=markdown)
