@@ -19,6 +19,9 @@ from evidence.problems import (
 from evidence.site import addresses, css
 from evidence.site import check as finished
 from evidence.site.build import DATA, generate, site_from_environment
+from evidence.tables import Package
+from evidence.tables.corrections import comparison_notes, missing_corrections
+from evidence.tables.history import read_history
 from evidence.tables.validate import load_validated, validate
 
 
@@ -54,9 +57,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    tables = validate(options.data).tables
+    package = validate(options.data)
+    _compare(package, options.data)
+    tables = package.tables
     print(f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, no problems")
     return 0
+
+
+def _compare(package: Package, data: Path) -> None:
+    """Compare the tables with the last release; raises RejectedInput where a correction is missing."""
+    history = read_history(data)
+    problems = list(missing_corrections(package, history))
+    if problems:
+        raise RejectedInput(problems)
+    for note in comparison_notes(package, history):
+        print(note)
 
 
 def _generate(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ claims      values, their units and their words
 letter      what is said of the letter
 names       what addresses are made of
 redirects   where old addresses lead
+corrections what a correction tells
 frames      a table as the rules read it
 """
 
@@ -21,6 +22,7 @@ from evidence.tables import Table
 from evidence.tables.rules import (
     cells,
     claims,
+    corrections,
     disclosure,
     forces,
     letter,
@@ -60,6 +62,7 @@ ACROSS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Problem]]], ...] = (
     (("aliases", "constituencies", "local_authorities"), names.names_can_be_addresses),
     (("constituencies",), names.pages_have_addresses_of_their_own),
     (("redirects",), redirects.redirects_lead_straight),
+    (("corrections",), corrections.corrections_are_in_words),
 )
 
 

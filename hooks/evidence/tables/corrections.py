@@ -1,0 +1,98 @@
+"""Whether corrections.csv says why each released row changed or went, and of nothing else."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from evidence.problems import Problem
+from evidence.tables.history import (
+    CORRECTIONS,
+    History,
+    Row,
+    RowChange,
+    changed_rows,
+    changed_rows_of_table,
+    rows_by_key,
+)
+from evidence.tables.rules.corrections import WHY, WRONG
+from evidence.tables.table import Package, Table
+
+PATH = "data/corrections.csv"
+
+
+def missing_corrections(package: Package, history: History) -> Iterator[Problem]:
+    """Yield each released row that changed or went without a line that says why, and each line that is wrong.
+
+    Only a line that is newer than the last release can explain what changed since.
+    """
+    if history.released is None:
+        return
+    table, released = package.tables[CORRECTIONS], history.released.tables[CORRECTIONS]
+    yield from map(_changed_line, changed_rows_of_table(released, table))
+    old = rows_by_key(released)
+    new = [row for key, row in rows_by_key(table).items() if key not in old]
+    yield from _lines_of_no_row(table, new, (history.released, package))
+    explained = {(row.cells["table"], row.cells["row"]) for row in new}
+    for change in changed_rows(history.released, package):
+        if (change.table.name, change.key) not in explained and not change.is_news:
+            yield _missing(change, history.tags[-1])
+
+
+def comparison_notes(package: Package, history: History) -> Iterator[str]:
+    """Say what could not be compared with the last release, or need not be."""
+    corrections = package.tables[CORRECTIONS].rows
+    if history.released:
+        yield from _reshaped(history.released, package)
+    elif history.gap:
+        yield f"Not compared with the last release: {history.gap}"
+    elif corrections:
+        yield f"Nothing is released yet, so {PATH} needs no line."
+
+
+def _missing(change: RowChange, tag: str) -> Problem:
+    column = next(iter(change.cells), "row")
+    fault = f"The row {change.key!r} was released with {tag} and {_difference(change)}."
+    today = datetime.datetime.now().astimezone().date().isoformat()
+    line = _csv_line([today, change.table.name, change.key, WRONG, WHY, "no"])
+    remedy = f"Undo that, or add this line to {PATH} with your words in place of the capitals: {line}"
+    return Problem(change.table.path, change.line, column, fault, remedy)
+
+
+def _changed_line(change: RowChange) -> Problem:
+    fault = f"The line {change.key!r} was released and {_difference(change)}."
+    remedy = "Put it back as it was. If it was wrong, say so in a new line."
+    return Problem(change.table.path, change.line, "row", fault, remedy)
+
+
+def _difference(change: RowChange) -> str:
+    cells = ", ".join(f"{name} was {old!r}" for name, (old, _) in change.cells.items())
+    return "is gone" if change.is_gone else f"has changed: {cells}"
+
+
+def _lines_of_no_row(table: Table, lines: Iterable[Row], packages: Sequence[Package]) -> Iterator[Problem]:
+    """Yield each line whose row is in none of the packages."""
+    for line in lines:
+        name, row = line.cells["table"], line.cells["row"]
+        tables = [package.tables[name] for package in packages if name in package.tables]
+        if not tables:
+            remedy = "Write the name of its file in data/, without .csv."
+            yield Problem(table.path, line.line, "table", f"{name!r} is not a table.", remedy)
+        elif not any(row in rows_by_key(each) for each in tables):
+            remedy = f"Write what is in its {' and '.join(tables[-1].key)}, with a space between."
+            yield Problem(table.path, line.line, "row", f"{row!r} is not a row of {name}.", remedy)
+
+
+def _reshaped(before: Package, after: Package) -> Iterator[str]:
+    """Say of which tables no rows could be compared."""
+    for name, old in before.tables.items():
+        if name not in after.tables or after.tables[name].key != old.key:
+            yield f"Not compared with the last release: the rows of {name}, which is gone or has another key."
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()

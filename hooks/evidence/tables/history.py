@@ -1,0 +1,188 @@
+"""What was released, and which rows differ from it by value.
+
+A release is a git tag such as v1.2.0. No other record is kept of what was published.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from evidence.tables.description import DESCRIPTOR
+from evidence.tables.git import UnreadableHistory, read_files, run_git
+from evidence.tables.table import Package, Table
+
+TAG = re.compile(r"v\d+\.\d+\.\d+")
+CORRECTIONS = "corrections"
+NEWS = {"counts": "count", "force_responses": "id"}
+"""The tables whose rows are news, each with the column that is filled once its row tells something."""
+PUBLISHED_PAGES = ".github/published-pages.txt"
+"""The list of the addresses of pages, which each release writes."""
+SHALLOW = "this clone is shallow. Run git fetch --unshallow --tags."
+UNTAGGED = "the tags of the releases are not in this clone. Run git fetch --tags."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The releases that led to this commit, the oldest first, and the tables of the last one.
+
+    `gap` says why the history cannot be read, or not all of it; it is empty where all of it is there.
+    """
+
+    folder: Path
+    tags: tuple[str, ...] = ()
+    released: Package | None = None
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table by the names of its columns, and the line that it is on."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """A row whose values changed; `cells` are old and new by column, and `line` is 1 where the row went."""
+
+    table: Table
+    line: int
+    key: str
+    cells: Mapping[str, tuple[str, str]]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the row went."""
+        return not self.cells
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a figure that was not known has become known: that corrects nothing."""
+        column = NEWS.get(self.table.name, "")
+        return column in self.cells and not self.cells[column][0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """The key of a row that became known, and the day (ISO date) of the commit that brought it."""
+
+    date: str
+    key: str
+
+
+def read_history(folder: Path) -> History:
+    """Read the releases of the data package in a folder."""
+    try:
+        shallow = run_git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        reachable = () if shallow else ("--merged", "HEAD")  # a shallow clone does not know what led to HEAD
+        listed = run_git(folder, "tag", "--list", "v*", "--sort=version:refname", *reachable)
+        tags = [tag for tag in listed.decode().split() if TAG.fullmatch(tag)]
+        found = read_files(folder, [at(tag, DESCRIPTOR) for tag in tags])
+    except UnreadableHistory as error:
+        return History(folder=folder, gap=str(error))
+    releases = tuple(tag for tag in tags if at(tag, DESCRIPTOR) in found)
+    released = read_release(folder, releases[-1]) if releases else None
+    untagged = not releases and (folder.parent / PUBLISHED_PAGES).exists()
+    gap = SHALLOW if shallow else UNTAGGED if untagged else ""
+    return History(folder=folder, tags=releases, released=released, gap=gap)
+
+
+def read_release(folder: Path, tag: str) -> Package:
+    """Read the data package in a folder as it was at a tag."""
+    path = at(tag, DESCRIPTOR)
+    descriptor = json.loads(read_files(folder, [path])[path])
+    resources = {at(tag, resource["path"]): resource for resource in descriptor["resources"]}
+    files = read_files(folder, list(resources))
+    tables = [_parse(resources[name], name, content) for name, content in files.items()]
+    return Package(path, descriptor, {table.name: table for table in tables})
+
+
+def at(revision: str, path: str) -> str:
+    """Give git's name of a file of the folder as it was at a tag or commit."""
+    return f"{revision}:./{path}"
+
+
+def changed_rows(before: Package, after: Package) -> Iterator[RowChange]:
+    """Yield each row that has other values in the later package, or went.
+
+    Of a table that went, or has another key, no rows are compared: the version of a release tells of that.
+    """
+    for name, old in before.tables.items():
+        new = after.tables.get(name)
+        if new and old.key == new.key and name != CORRECTIONS:
+            yield from changed_rows_of_table(old, new)
+
+
+def changed_rows_of_table(old: Table, new: Table) -> Iterator[RowChange]:
+    """Yield each row of a table that has other values in the later one, or went.
+
+    A new column changes no row, nor does another order or another way to write the same number.
+    """
+    numeric = {field["name"] for field in new.fields if field["type"] in {"integer", "number"}}
+    rows = rows_by_key(new)
+    for key, before in rows_by_key(old).items():
+        after = rows.get(key)
+        pairs = {} if after is None else _pairs(before, after)
+        changed = {name: pair for name, pair in pairs.items() if _differ(*pair, numeric=name in numeric)}
+        if after is None or changed:
+            yield RowChange(table=new, line=after.line if after else 1, key=key, cells=changed)
+
+
+def rows_by_key(table: Table) -> Mapping[str, Row]:
+    """Give the rows of a table by their keys, which are the key's cells with a space between."""
+    rows = (Row(line=line, cells=dict(zip(table.header, cells, strict=False))) for line, cells in table.rows)
+    return {" ".join(row.cells.get(column, "") for column in table.key): row for row in rows}
+
+
+def additions(table: Table, history: History) -> Iterator[Addition]:
+    """Yield the rows of a table of news that became known after the first release, the oldest first.
+
+    A row is news once, on the day of the commit that brought it to the main branch.
+    """
+    if history.gap or not history.tags:
+        return
+    first, path = history.tags[0], table.resource["path"]
+    order = ("--first-parent", "--reverse", "--format=%H %cs")
+    log = run_git(history.folder, "log", *order, f"{first}..HEAD", "--", path).decode()
+    dates = dict(line.split() for line in log.splitlines())
+    files = read_files(history.folder, [at(commit, path) for commit in (first, *dates)])
+    known = {commit: _known(table, files.get(at(commit, path), b"")) for commit in (first, *dates)}
+    seen = known[first]
+    for commit, date in dates.items():
+        yield from (Addition(date=date, key=key) for key in sorted(known[commit] - seen))
+        seen |= known[commit]
+
+
+def _parse(resource: Mapping[str, Any], path: str, content: bytes) -> Table:
+    text = io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
+    header, *rows = [tuple(cells) for cells in csv.reader(text) if cells] or [()]
+    return Table(resource["name"], path, resource, header, tuple(enumerate(rows, 2)))
+
+
+def _known(table: Table, content: bytes) -> set[str]:
+    rows = rows_by_key(_parse(table.resource, table.path, content))
+    return {key for key, row in rows.items() if row.cells.get(NEWS[table.name])}
+
+
+def _pairs(before: Row, after: Row) -> Mapping[str, tuple[str, str]]:
+    return {name: (cell, after.cells[name]) for name, cell in before.cells.items() if name in after.cells}
+
+
+def _differ(old: str, new: str, *, numeric: bool) -> bool:
+    return _value(old, numeric=numeric) != _value(new, numeric=numeric)
+
+
+def _value(cell: str, *, numeric: bool) -> str | Decimal:
+    try:
+        return Decimal(cell) if numeric else cell.strip()
+    except InvalidOperation:
+        return cell.strip()
