@@ -20,6 +20,7 @@ LIBRARIES = {
     "jinja2": {"pages"},
     "markupsafe": {"text", "pages"},
     "tinycss2": {"site"},
+    "selectolax": {"site"},
     "feedgenerator": {"exports"},
     "mkdocs": set(),
 }

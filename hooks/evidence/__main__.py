@@ -16,9 +16,10 @@ from evidence.problems import (
     github_annotations,
     limit_per_kind,
 )
-from evidence.site import addresses, css
-from evidence.site import check as finished
+from evidence.site import addresses
 from evidence.site.build import DATA, generate, site_from_environment
+from evidence.site.check import check_site
+from evidence.site.finish import finish_site
 from evidence.tables import Package
 from evidence.tables.corrections import comparison_notes, missing_corrections
 from evidence.tables.history import read_history
@@ -84,12 +85,9 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _finish(options: argparse.Namespace) -> int:
     package = load_validated(DATA)
-    forces = [cells[0] for _, cells in package.tables["forces"].rows]
-    css.lighten(options.site)
-    css.inline(options.site)
-    finished.secure(options.site)
+    finish_site(options.site)
     ledger = addresses.Ledger(path="", published=(), redirects=addresses.redirects(package))
-    problems = finished.problems(options.site, site_from_environment().url, forces, ledger)
+    problems = check_site(options.site, site_from_environment().url, ledger)
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

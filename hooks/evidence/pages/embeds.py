@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
-from evidence.charts import theme
 from evidence.metadata.publication import NAME
 from evidence.pages.environment import environment
 from evidence.pages.render import PageContext
@@ -38,8 +35,7 @@ def _of_charts(context: PageContext) -> Iterator[tuple[str, str]]:
 def _embed(context: PageContext, of: str, kind: str, told: dict[str, object]) -> tuple[str, str]:
     here = f"embed/{of}"
     everywhere = {"here": here, "site": context.site, "data": context.data, "name": NAME}
-    colours = {"colours": Markup(theme.stylesheet())}
     template = environment(context.site.templates).get_template(f"embed-{kind}.html.jinja")
-    page = template.render(everywhere | colours | told)
+    page = template.render(everywhere | told)
     # In cells, what looks like an element is text, so these are the links alone.
     return f"{here}index.html", page.replace("<a ", '<a target="_top" ')

@@ -2,8 +2,8 @@
 
 build      every generated file of the site
 addresses  where old addresses lead
+finish     the steps from a built page to a finished one
 policy     what a browser may load and do on a page
-css        the style sheets without what no page uses
-permalinks a link to itself in everything that has an address
+css        the style sheets in one file, without what no page uses
 check      what is wrong with a finished site
 """

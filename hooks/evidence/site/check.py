@@ -1,245 +1,204 @@
-"""What can only be done to the finished site, and checked on it, whoever built it."""
+"""What is wrong with a finished site, whoever built it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
-from evidence.site import addresses, permalinks, policy
+from selectolax.lexbor import LexborHTMLParser
 
-CHARSET = '<meta charset="utf-8">'
-POLICY = '<meta http-equiv="Content-Security-Policy" content="{}">'
+from evidence.site import addresses
+from evidence.site.policy import has_csp
+
 ORIGIN = "https://site.invalid"
-SWITCHES = re.compile(r'<input class="md-toggle"[^>]*>\s*<input class="md-toggle"[^>]*>')
-HEADER = '<header class="md-header'
-EARLY = re.compile(r'<link rel="(?:prev|next)"[^>]*>')  # Firefox fetches the next page before it is asked for
-MARKS = re.compile(r"\{\{|\{%|\{#")
 DATA = {"application/json", "application/ld+json"}  # a browser runs no script of these types
-BESIDE = re.compile(
-    r"__|finder-|(contents|content|nav-\d+)$"
-)  # anchors of the theme, our menus and the finder
-UNLINKED = set("button datalist form h1 input label option output script select".split())  # h1 is the page
-HELPING = ("assets/", "search/")  # files that help to show a page, and are no page's subject
+FORBIDDEN = {"applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal", "style"}
+LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src"}
+SENDING = {"action", "formaction", "ping"}
+SCHEMES = {"", "http", "https", "mailto", "tel"}
 REFRESH = re.compile(r"\s*0\s*;\s*url=(.*)", re.IGNORECASE)
-LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src"}
+HELPERS = ("404.html", "_headers", "assets/", "robots.txt", "search/", "sitemap.xml")
+"""What helps to show or to find a page, and is no page's subject."""
+
+Attributes = Mapping[str, str | None]
 
 
-@dataclass(slots=True)
-class Html:
-    """What the check needs to know of a page: its anchors, its links and any template mark left in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedPage:
+    """What the check needs to know of a page; `refresh` is where it leads by itself."""
 
-    `places` are the anchors of what a reader can link to. `moved` is where a redirect page leads.
-    """
-
-    anchors: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    inline: list[str] = field(default_factory=list)
-    policy: bool = False
-    unlisted: bool = False
-    moved: str = ""
+    ids: tuple[str, ...]
+    links: frozenset[str]
+    faults: tuple[str, ...]
+    refresh: str
+    unlisted: bool
 
 
-def secure(site: Path) -> None:
-    """Put the content security policy into every page, before anything that it rules, and the exit first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedSite:
+    """The folder of a finished site, the path of its address, its files, and its pages by their paths."""
 
-    Everything that has an address is given a link to it. Links by which a browser may fetch a page before
-    its reader opens it are taken out. The same policy is written for hosts that read a file of headers.
-    """
-    styles = set[str]()
-    for path in site.rglob("*.html"):
-        page = path.read_text("utf-8")
-        styles.update(_styles(page))
-        ruled = _policy(page)
-        if ruled not in page:
-            page = EARLY.sub("", page.replace(CHARSET, CHARSET + ruled, 1))
-            page = permalinks.linked(page) if path.name == "index.html" else page
-            path.write_text(_ordered(page), "utf-8", newline="")
-    (site / "_headers").write_text(policy.headers(styles), "utf-8", newline="")
+    folder: Path
+    base: str
+    files: frozenset[str]
+    pages: Mapping[str, FinishedPage]
 
 
-def _styles(page: str) -> list[str]:
-    """Give the styles in the head of a page; one anywhere else is not ours."""
-    head = page.partition("</head>")[0]
-    return [rest.partition("</style>")[0] for rest in head.split("<style>")[1:]]
-
-
-def _policy(page: str) -> str:
-    return POLICY.format(policy.content_security(_styles(page)))
-
-
-def _ordered(page: str) -> str:
-    """Move the switches of the menu and of the search, with which the theme starts a page, to its header.
-
-    So the keyboard comes first to the link to the content and to the exit. The theme writes the switches
-    outside the blocks that a template can replace.
-    """
-    switches = SWITCHES.search(page)
-    if not switches:
-        return page
-    return page.replace(switches[0], "", 1).replace(HEADER, switches[0] + HEADER, 1)
-
-
-def published(site: Path, site_url: str) -> set[str]:
-    """Give every address of a finished site, as it stands within it: pages, places on pages, and files."""
-    return _published(_pages(site), urlsplit(site_url).path)
-
-
-def problems(
-    site: Path, site_url: str, forces: Iterable[str], ledger: addresses.Ledger = addresses.NOTHING
-) -> list[str]:
+def check_site(folder: Path, site_url: str, ledger: addresses.Ledger = addresses.NOTHING) -> list[str]:
     """List what is wrong with a finished site, one sentence each with the file it is in.
 
-    `forces` are the ids of the forces that must have a page, `ledger` the addresses that must lead
-    somewhere. Every link within the site is followed. Nothing here knows what built the site.
+    Every link within the site is followed, and so are the redirects of the ledger.
     """
-    base = urlsplit(site_url).path
-    pages = _pages(site)
-    found = [
-        f"{site}/forces/{force}/index.html: is missing."
-        for force in forces
-        if f"forces/{force}/index.html" not in pages
+    site = _read_site(folder, site_url)
+    redirected = {redirect.old for redirect in ledger.redirects}
+    return [
+        *(f"{folder}/{name}: {fault}" for name, page in site.pages.items() for fault in page.faults),
+        *_broken_links(site),
+        *_stray_refreshes(site, redirected),
+        *_check_sitemap(site, site_url),
+        *map(str, addresses.problems(ledger, _addresses(site) | _anchors(site), _moved(site))),
     ]
-    for name, page in pages.items():
-        found += [f"{site}/{name}: the template mark {mark!r} is left in the page." for mark in page.marks]
-        found += [f"{site}/{name}: the page has no content security policy."] if not page.policy else []
-        found += [f"{site}/{name}: {code} would be blocked by the policy." for code in page.inline]
-        found += [f"{site}/{name}: the anchor {anchor!r} stands twice." for anchor in _twice(page.anchors)]
-        found += [f"{site}/{name}: {fault}" for fault in _broken(site, base, name, page, pages)]
-    lost = addresses.problems(ledger, _published(pages, base), _moved(pages, base))
-    return [*found, *_sitemap(site, site_url, pages), *map(str, lost)]
 
 
-def _pages(site: Path) -> Mapping[str, Html]:
-    return {path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))}
+def list_addresses(folder: Path, site_url: str) -> set[str]:
+    """Give the address of every page and download of a finished site, within the site."""
+    return _addresses(_read_site(folder, site_url))
 
 
-def _published(pages: Mapping[str, Html], base: str) -> set[str]:
-    found = set[str]()
-    for name, page in pages.items():
-        links = {_within(link, name, base) for link in page.links} - {""}
-        found.update(
-            link for link in links - pages.keys() if not link.endswith("/") and not link.startswith(HELPING)
-        )
-        if name.endswith("index.html"):
-            address = _address(name)
-            found.update((address, *(f"{address}#{place}" for place in page.places)))
-    return found
+def _read_site(folder: Path, site_url: str) -> FinishedSite:
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    pages = {name: _read((folder / name).read_text("utf-8")) for name in files if name.endswith(".html")}
+    return FinishedSite(folder=folder, base=urlsplit(site_url).path, files=frozenset(files), pages=pages)
 
 
-def _moved(pages: Mapping[str, Html], base: str) -> Mapping[str, str]:
-    """Give the redirect pages with where they lead."""
-    return {
-        _address(name): _within(page.moved, name, base) or addresses.HOME
-        for name, page in pages.items()
-        if page.moved
-    }
+def _read(content: str) -> FinishedPage:
+    html = LexborHTMLParser(content)
+    elements = [(node.tag or "", node.attributes) for node in html.css("*")]
+    ids = [attributes.get("id") or "" for _, attributes in elements if "id" in attributes]
+    metas = [attributes for tag, attributes in elements if tag == "meta"]
+    return FinishedPage(
+        ids=tuple(ids),
+        links=frozenset(link for tag, attributes in elements for link in _links(tag, attributes)),
+        faults=(*_page_faults(html, ids), *(fault for element in elements for fault in _faults(*element))),
+        refresh=next((_refresh(meta) for meta in metas if _is(meta, "http-equiv", "refresh")), ""),
+        unlisted=any(
+            "noindex" in (meta.get("content") or "") for meta in metas if _is(meta, "name", "robots")
+        ),
+    )
 
 
-def _address(name: str) -> str:
-    return name.removesuffix("index.html") or addresses.HOME
+def _is(meta: Attributes, name: str, value: str) -> bool:
+    return (meta.get(name) or "").lower() == value
 
 
-def _within(link: str, name: str, base: str) -> str:
-    """Give the address to which a link of a page leads, within the site; nothing where it leads elsewhere."""
-    target = urlsplit(urljoin(ORIGIN + base + name, link))
-    inside = f"{target.scheme}://{target.netloc}" == ORIGIN and target.path.startswith(base)
-    return unquote(target.path.removeprefix(base)) if inside else ""
+def _refresh(meta: Attributes) -> str:
+    content = meta.get("content") or ""
+    refresh = REFRESH.fullmatch(content)
+    return refresh[1] if refresh else content
 
 
-def _read(path: Path) -> Html:
-    content = path.read_text("utf-8")
-    reader = _Reader()
-    reader.feed(content)
-    reader.html.marks = sorted(set(MARKS.findall(content)))
-    reader.html.policy = _policy(content) in content
-    return reader.html
+def _links(tag: str, attributes: Attributes) -> Iterator[str]:
+    link = attributes.get(LINKS.get(tag, ""))
+    if link is not None:
+        yield link
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.html = Html()
-        self.body = False
-        self.drawing = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        self.html.anchors += filter(None, (attributes.get("id"),))
-        self.drawing = self.drawing or tag == "svg"
-        if not self.drawing and tag not in UNLINKED:
-            self.html.places += (one for one in [attributes.get("id")] if one and not BESIDE.match(one))
-        if tag == "meta":
-            self._describe(attributes)
-        self.body = self.body or tag == "body"
-        if tag == "style" and self.body:
-            self.html.inline.append("a style sheet outside the head")
-        self.html.inline += _inline(tag, attributes)
-        link = attributes.get(LINKS.get(tag, ""))
-        if link is not None:
-            self.html.links.append(link)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.drawing = self.drawing and tag != "svg"
-
-    def _describe(self, attributes: Mapping[str, str | None]) -> None:
-        content = attributes.get("content") or ""
-        self.html.unlisted |= attributes.get("name") == "robots" and "noindex" in content
-        refresh = REFRESH.fullmatch(content) if attributes.get("http-equiv") == "refresh" else None
-        self.html.moved = refresh[1] if refresh else self.html.moved
+def _page_faults(html: LexborHTMLParser, ids: list[str]) -> Iterator[str]:
+    if not has_csp(html):
+        yield "the page has no content security policy."
+    for anchor in sorted(anchor for anchor, times in Counter(ids).items() if times > 1):
+        yield f"the id {anchor!r} is used twice."
 
 
-def _inline(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
+def _faults(tag: str, attributes: Attributes) -> Iterator[str]:
+    if tag in FORBIDDEN:
+        yield f"<{tag}> is not allowed on a page."
     if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA:
-        yield "an inline script"
-    for name in attributes:
+        yield "an inline script would be blocked by the policy."
+    for name, value in attributes.items():
         if name == "style" or name.startswith("on"):
-            yield f"the attribute {name} of <{tag}>"
+            yield f"the attribute {name} of <{tag}> would be blocked by the policy."
+        if name in SENDING:
+            yield f"<{tag}> would send something to {value!r}."
+    for link in _links(tag, attributes):
+        if urlsplit(link).scheme not in SCHEMES:
+            yield f"the link {link!r} is no address of a page."
 
 
-def _twice(anchors: list[str]) -> list[str]:
-    return sorted(anchor for anchor, times in Counter(anchors).items() if times > 1)
+def _broken_links(site: FinishedSite) -> Iterator[str]:
+    for name, page in site.pages.items():
+        for link in sorted(page.links):
+            fault = _link_fault(site, name, link)
+            if fault:
+                yield f"{site.folder}/{name}: the link {link!r} {fault}."
 
 
-def _broken(site: Path, base: str, name: str, page: Html, pages: Mapping[str, Html]) -> Iterator[str]:
-    here = ORIGIN + base + name
-    for link in sorted(set(page.links)):
-        target = urlsplit(urljoin(here, link))
-        if f"{target.scheme}://{target.netloc}" != ORIGIN:
-            continue
-        if not target.path.startswith(base):
-            yield f"the link {link!r} leaves the site's own folder."
-            continue
-        path = unquote(target.path.removeprefix(base))
-        path += "index.html" if not path or path.endswith("/") else ""
-        if not (site / path).is_file():
-            yield f"the link {link!r} leads nowhere."
-        elif target.fragment and path in pages and unquote(target.fragment) not in pages[path].anchors:
-            yield f"the link {link!r} leads to an anchor that is not there."
+def _link_fault(site: FinishedSite, name: str, link: str) -> str:
+    target = urlsplit(urljoin(ORIGIN + site.base + name, link))
+    if f"{target.scheme}://{target.netloc}" != ORIGIN:
+        return ""
+    if not target.path.startswith(site.base):
+        return "leaves the site's own folder"
+    path = unquote(target.path.removeprefix(site.base))
+    path += "index.html" if not path or path.endswith("/") else ""
+    if path not in site.files:
+        return "leads nowhere"
+    lost = target.fragment and path in site.pages and unquote(target.fragment) not in site.pages[path].ids
+    return "leads to an anchor that is not there" if lost else ""
 
 
-def _sitemap(site: Path, site_url: str, pages: Mapping[str, Html]) -> Iterator[str]:
-    path = site / "sitemap.xml"
-    if not path.is_file():
+def _stray_refreshes(site: FinishedSite, redirected: set[str]) -> Iterator[str]:
+    """Yield each page that leads on by itself, unless it is at an old address and leads within the site."""
+    for name, page in site.pages.items():
+        if page.refresh and not (_address(name) in redirected and _within(site, name, page.refresh)):
+            yield f"{site.folder}/{name}: the page leads on to {page.refresh!r} by itself."
+
+
+def _check_sitemap(site: FinishedSite, site_url: str) -> Iterator[str]:
+    path = site.folder / "sitemap.xml"
+    if path.name not in site.files:
         yield f"{path}: is missing."
         return
-    listed = {
-        element.text or "" for element in ElementTree.parse(path).iter() if element.tag.endswith("}loc")
-    }
-    # What leads on from an old address, or stands in frames on other sites, asks not to be listed.
+    listed = {place.text or "" for place in ElementTree.parse(path).iterfind(".//{*}loc")}
     built = {
         site_url + name.removesuffix("index.html")
-        for name, page in pages.items()
+        for name, page in site.pages.items()
         if name.endswith("index.html") and not page.unlisted
     }
     for address in sorted(listed - built):
         yield f"{path}: {address} is listed and was not built, or asks not to be listed."
     for address in sorted(built - listed):
         yield f"{path}: {address} was built and is not listed."
+
+
+def _addresses(site: FinishedSite) -> set[str]:
+    return {_address(name) for name in site.files if not name.startswith(HELPERS)}
+
+
+def _anchors(site: FinishedSite) -> set[str]:
+    return {f"{_address(name)}#{anchor}" for name, page in site.pages.items() for anchor in page.ids}
+
+
+def _moved(site: FinishedSite) -> Mapping[str, str]:
+    """Give the redirect pages with where they lead."""
+    return {
+        _address(name): _within(site, name, page.refresh) for name, page in site.pages.items() if page.refresh
+    }
+
+
+def _address(name: str) -> str:
+    return (name.removesuffix("index.html") or addresses.HOME) if name.endswith("index.html") else name
+
+
+def _within(site: FinishedSite, name: str, link: str) -> str:
+    """Give the address within the site to which a link of a page leads; nothing where it leads elsewhere."""
+    target = urlsplit(urljoin(ORIGIN + site.base + name, link))
+    if f"{target.scheme}://{target.netloc}" != ORIGIN or not target.path.startswith(site.base):
+        return ""
+    address = unquote(target.path.removeprefix(site.base)) or addresses.HOME
+    return f"{address}#{target.fragment}" if target.fragment else address

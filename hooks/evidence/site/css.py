@@ -1,60 +1,66 @@
-"""The style sheets as one style in each page, without what no page uses of the theme's.
+"""The style sheets of a page as one file, without what no page uses of the theme's.
 
-Nothing of a page is seen before its styles have arrived. On a slow telephone asking for them takes longer
-than their letters do, which are 13 kB when compressed.
+One file with a name of its content is fetched once and kept by the browser for every further page.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]
+from selectolax.lexbor import LexborHTMLParser
 
-LINK = re.compile(r'\s*<link rel="stylesheet" href="[^"]*?(assets/[^"]+)">')
+SHEETS = "head > link[rel=stylesheet]"
+FOLDER = "assets/"
 WORD = re.compile(r"[\w-]+")
-MADE = re.compile(r"\bmd-search[\w-]*")  # only the search of the theme's script is used
+SCRIPTED = re.compile(r"\bmd-search[\w-]*")  # only the search of the theme's script is used
 REFERENCE = re.compile(r"var\(\s*(--[\w-]+)")
 CONDITIONS = {"media", "supports"}
 
 
-def lighten(site: Path) -> None:
+def purge_css(site: Path) -> None:
     """Drop from the theme's style sheet every rule and every variable that no page can use."""
     used = _names(site)
     own = _text(site.glob("assets/*.css"))
     for path in site.glob("assets/stylesheets/*.css"):
-        path.write_text(lighter(path.read_text("utf-8"), used, own), "utf-8", newline="")
+        path.write_text(purge(path.read_text("utf-8"), used, own), "utf-8", newline="")
 
 
-def inline(site: Path) -> None:
-    """Put the style sheets that each page links to into the page, in their order."""
-    for path in site.rglob("*.html"):
-        page = path.read_text("utf-8")
-        sheets = LINK.findall(page)
-        if sheets:
-            style = "".join((site / sheet).read_text("utf-8") for sheet in sheets)
-            page = LINK.sub("", page).replace("</head>", f"<style>{style}</style></head>", 1)
-            path.write_text(page, "utf-8", newline="")
+def merge_sheets(page: LexborHTMLParser, site: Path) -> None:
+    """Link a page to one style sheet in place of several, in their order."""
+    links = page.css(SHEETS)
+    if len(links) > 1:
+        bases, _, names = zip(
+            *((link.attributes["href"] or "").partition(FOLDER) for link in links), strict=True
+        )
+        content = "".join((site / FOLDER / name).read_text("utf-8") for name in names)
+        merged = f"{FOLDER}{hashlib.sha256(content.encode()).hexdigest()[:8]}.css"
+        (site / merged).write_text(content, "utf-8", newline="")
+        links[0].attrs["href"] = bases[0] + merged
+        for link in links[1:]:
+            link.decompose()
 
 
-def lighter(sheet: str, used: Set[str], own: str = "") -> str:
+def purge(sheet: str, used: Set[str], own: str = "") -> str:
     """Give a style sheet without the rules whose names are not used and the variables that nothing reads.
 
     `own` are the style sheets beside it, which may read its variables.
     """
     kept = "".join(_rules(_parsed(sheet), used))
     read = set(REFERENCE.findall(kept + own))
-    lighter_sheet = "".join(_with_variables(_parsed(kept), read))
+    purged = "".join(_with_variables(_parsed(kept), read))
     # A variable that is gone may have been the only one to read another.
-    return sheet if lighter_sheet == sheet else lighter(lighter_sheet, used, own)
+    return sheet if purged == sheet else purge(purged, used, own)
 
 
 def _names(site: Path) -> set[str]:
     """Collect what a selector may name: any word of a page, and what the search adds to it."""
     lines = {line for path in site.rglob("*.html") for line in path.read_text("utf-8").splitlines()}
-    return {*WORD.findall("\n".join(lines)), *MADE.findall(_text(site.rglob("*.js")))}
+    return {*WORD.findall("\n".join(lines)), *SCRIPTED.findall(_text(site.rglob("*.js")))}
 
 
 def _text(paths: Iterator[Path]) -> str:

@@ -1,0 +1,64 @@
+"""What can only be done to finished HTML, whoever built it. Each step may be taken twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from evidence.site.css import merge_sheets, purge_css
+from evidence.site.policy import HEADERS, add_csp
+
+HEADINGS = "h1, h2, h3, h4, h5, h6"
+PERMALINK = "a.headerlink[title]"  # those of MkDocs; our templates name their own
+EARLY_LINKS = "head > :is(link[rel=prev], link[rel=next])"
+
+
+def finish_site(site: Path) -> None:
+    """Finish every page of a built site, purge its style sheets, and write the file of headers."""
+    purge_css(site)
+    for path in sorted(site.rglob("*.html")):
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        merge_sheets(page, site)
+        finish_page(page)
+        path.write_text(page.html or "", "utf-8", newline="")
+    (site / "_headers").write_text(HEADERS, "utf-8", newline="")
+
+
+def finish_page(page: LexborHTMLParser) -> None:
+    """Give a page its policy, and mend in the theme's HTML what no template of ours can replace."""
+    add_csp(page)
+    _remove_early_links(page)
+    _move_switches(page)
+    _name_permalinks(page)
+
+
+def _remove_early_links(page: LexborHTMLParser) -> None:
+    """Remove the links by which Firefox fetches the next page before its reader opens it."""
+    for link in page.css(EARLY_LINKS):
+        link.decompose()
+
+
+def _move_switches(page: LexborHTMLParser) -> None:
+    """Move the switches of the menu and of the search, with which the theme starts a page, to its header.
+
+    So the keyboard comes first to the link to the content and to the exit. HTML knows no autocomplete of a
+    checkbox.
+    """
+    for header in page.css("header.md-header"):
+        for switch in page.css("body > input.md-toggle"):
+            if switch.attrs.get("autocomplete"):
+                del switch.attrs["autocomplete"]
+            header.insert_before(switch)  # a copy
+            switch.decompose()
+
+
+def _name_permalinks(page: LexborHTMLParser) -> None:
+    """Name the link of each heading to itself; that of the main heading leads to the page."""
+    for heading in page.css(HEADINGS):
+        for link in heading.css(PERMALINK):
+            words = heading.text().removesuffix(link.text())
+            link.attrs["aria-label"] = f"Link to: {' '.join(words.split())}"
+            del link.attrs["title"]
+            if heading.tag == "h1":
+                link.attrs["href"] = "./"

@@ -1,0 +1,126 @@
+"""The check of a finished site says what is wrong with it, and says nothing of a site without faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from evidence.site.addresses import Ledger, Redirect
+from evidence.site.check import check_site, list_addresses
+from evidence.site.finish import finish_site
+
+URL = "https://example.org/sub/"
+LEDGER = Ledger(
+    path="data/urls.txt",
+    published=("forces/kent/", "forces/kent/kent.svg"),
+    redirects=(Redirect(old="forces/old/", new="forces/kent/#count", path="data/redirects.csv", line=2),),
+)
+SITE: Mapping[str, str] = {
+    "index.html": '<script type="application/ld+json">{}</script>'
+    '<h1>Home</h1><a href="forces/kent/#count">Kent</a> <a href="https://example.com/x">x</a>',
+    "forces/kent/index.html": '<h2 id="count">Count</h2><a href="../../">Home</a> <a href="kent.svg">x</a>',
+    "forces/kent/kent.svg": "<svg/>",
+    "forces/old/index.html": '<meta name="robots" content="noindex">'
+    '<meta http-equiv="refresh" content="0; url=../kent/#count">',
+    "embed/forces/kent/index.html": '<meta name="robots" content="noindex"><a href="../../../">Home</a>',
+    "404.html": '<a href="/sub/forces/kent/">Kent</a>',
+    "sitemap.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    f"<url><loc>{URL}</loc></url><url><loc>{URL}forces/kent/</loc></url></urlset>",
+}
+OLD, MAP = SITE["forces/old/index.html"], SITE["sitemap.xml"]
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text('<meta charset="utf-8">' * name.endswith(".html") + content, "utf-8")
+    finish_site(folder)
+    return folder
+
+
+def test_a_site_without_faults_passes(tmp_path: Path) -> None:
+    assert check_site(write(tmp_path, SITE), URL, LEDGER) == []
+
+
+def test_the_built_sample_lists_its_pages_and_downloads(built: Path) -> None:
+    addresses = list_addresses(built, "http://127.0.0.1:8000/")
+    assert {"./", "letter/", "forces/kent/", "data/datapackage.json"} <= addresses
+    assert not any(address.startswith(("assets/", "search/")) for address in addresses)
+
+
+def test_a_page_without_its_policy_is_a_fault(tmp_path: Path) -> None:
+    page = write(tmp_path, SITE) / "index.html"
+    page.write_text(page.read_text("utf-8").replace("script-src 'self'", "script-src *"), "utf-8")
+    assert check_site(tmp_path, URL, LEDGER) == [f"{page}: the page has no content security policy."]
+
+
+@pytest.mark.parametrize(
+    ("added", "fault"),
+    [
+        ("<script>alert(1)</script>", "an inline script would be blocked by the policy."),
+        ("<script type=module>alert(1)</script>", "an inline script would be blocked by the policy."),
+        ("<style>p{}</style>", "<style> is not allowed on a page."),
+        ("<iframe src='forces/kent/'></iframe>", "<iframe> is not allowed on a page."),
+        ("<object data='forces/kent/'></object>", "<object> is not allowed on a page."),
+        ("<embed src='forces/kent/'>", "<embed> is not allowed on a page."),
+        ("<base href='/'>", "<base> is not allowed on a page."),
+        (
+            "<form action='https://example.com'></form>",
+            "<form> would send something to 'https://example.com'.",
+        ),
+        ("<button formaction='x'></button>", "<button> would send something to 'x'."),
+        ("<p style='color: red'></p>", "the attribute style of <p> would be blocked by the policy."),
+        ("<p onclick='x()'></p>", "the attribute onclick of <p> would be blocked by the policy."),
+        ("<p id='a'></p><p id='a'></p>", "the id 'a' is used twice."),
+        ("<a href='forces/surrey/'></a>", "the link 'forces/surrey/' leads nowhere."),
+        ("<img src='map.png'>", "the link 'map.png' leads nowhere."),
+        ("<a href='forces/kent/#x'></a>", "the link 'forces/kent/#x' leads to an anchor that is not there."),
+        ("<a href='#here'></a>", "the link '#here' leads to an anchor that is not there."),
+        ("<a href='/forces/kent/'></a>", "the link '/forces/kent/' leaves the site's own folder."),
+        ("<a href='JavaScript:x()'></a>", "the link 'JavaScript:x()' is no address of a page."),
+        (
+            "<meta http-equiv=Refresh content='0; url=https://example.com/'>",
+            "the page leads on to 'https://example.com/' by itself.",
+        ),
+        ("<meta http-equiv=refresh content=5>", "the page leads on to '5' by itself."),
+    ],
+)
+def test_a_fault_of_a_page_is_found(added: str, fault: str, tmp_path: Path) -> None:
+    site = write(tmp_path, {**SITE, "index.html": SITE["index.html"] + added})
+    assert f"{site}/index.html: {fault}" in check_site(site, URL, LEDGER)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        (
+            "sitemap.xml",
+            MAP.replace("</urlset>", f"<url><loc>{URL}gone/</loc></url></urlset>"),
+            "gone/ is listed",
+        ),
+        (
+            "sitemap.xml",
+            MAP.replace(f"<url><loc>{URL}forces/kent/</loc></url>", ""),
+            "forces/kent/ was built",
+        ),
+        ("embed/forces/kent/index.html", "", "embed/forces/kent/ was built and is not listed"),
+        ("index.html", '<meta name="robots" content="noindex">', "or asks not to be listed"),
+        ("forces/old/index.html", OLD.replace("../kent/#count", "https://example.com/"), "by itself"),
+        ("forces/older/index.html", OLD, "forces/older/index.html: the page leads on to '../kent/#count'"),
+        ("forces/kent/index.html", "", "data/redirects.csv:2:new: forces/kent/#count does not exist"),
+    ],
+)
+def test_a_fault_of_the_site_is_found(name: str, content: str, fault: str, tmp_path: Path) -> None:
+    site = write(tmp_path, {**SITE, name: content})
+    assert any(fault in found for found in check_site(site, URL, LEDGER))
+
+
+def test_a_missing_sitemap_and_a_lost_address_are_faults(tmp_path: Path) -> None:
+    site = write(tmp_path, SITE)
+    (site / "sitemap.xml").unlink()
+    (site / "forces" / "kent" / "kent.svg").unlink()
+    faults = check_site(site, URL, LEDGER)
+    assert f"{site}/sitemap.xml: is missing." in faults
+    assert any("forces/kent/kent.svg neither exists nor redirects" in fault for fault in faults)
