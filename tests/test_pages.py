@@ -33,7 +33,7 @@ def render(data: SiteData) -> Render:
 
     def from_text(template: str, **variables: object) -> str:
         made = environment.environment().from_string(template)
-        return made.render({"here": "numbers/", "data": data, **variables})
+        return made.render({"here": "numbers/", "data": data, "cited": {}, **variables})
 
     return from_text
 

@@ -40,13 +40,14 @@ def number(value: float | str) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.0f}"
 
 
-def date(partial: str) -> str:
-    """Give a year, month or day in words: 2018, December 2018, 7 December 2018."""
-    if len(partial) < 7:
-        return partial
-    day = datetime.date.fromisoformat(partial if len(partial) > 7 else f"{partial}-01")
+def date(value: str | datetime.date) -> str:
+    """Give a day, or a year, month or day as YYYY, YYYY-MM or YYYY-MM-DD, in words: 7 December 2018."""
+    iso = str(value)
+    if len(iso) < 7:
+        return iso
+    day = datetime.date.fromisoformat(iso if len(iso) > 7 else f"{iso}-01")
     month = f"{day:%B %Y}"
-    return f"{day.day} {month}" if len(partial) > 7 else month
+    return f"{day.day} {month}" if len(iso) > 7 else month
 
 
 def period(start: str, end: str) -> str:

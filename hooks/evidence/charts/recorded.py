@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 
-from evidence import text
 from evidence.charts import drawing
 from evidence.charts.chart import Chart, each_once, finished, on_source, on_table
 from evidence.model import Crimes, SiteData
@@ -47,7 +46,7 @@ def _cells(year: Crimes) -> tuple[str, ...]:
 
 
 def _year(year: Crimes) -> str:
-    return f"Year to {text.date(year.period_end[:7])}"
+    return f"Year to {year.period_end:%B %Y}"
 
 
 def _specification(years: tuple[Crimes, ...]) -> drawing.Specification:

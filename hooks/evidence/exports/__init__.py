@@ -1,36 +1,51 @@
 """The tables, the charts and what is known of each force, as files to take away.
 
-making      a download is a path and what makes it
-tables      the data package: each table as CSV and JSON
-pictures    the charts as SVG, PNG, CSV and Vega-Lite
-record      what a force's page says, as JSON and CSV
-workbook    every table in one spreadsheet, as XLSX and as ODS
-database    every table in one SQLite database
-archives    many files in one, with their terms and their sums
+build     a download is a path and what makes it
+csv       the data package: its descriptor and each table
+json      each table alone
+xlsx      every table in one workbook
+sqlite    every table in one database
+charts    each chart as SVG, PNG, CSV and Vega-Lite
+force     what a force's page says, as JSON and CSV
+zip       many files in one, with their licences and their sums
+licences  the terms that go with the files
+feed      what has changed, for programs that read feeds
 """
 
 from __future__ import annotations
 
-from evidence.exports.archives import of_data, of_force
-from evidence.exports.build import Download, build_all
-from evidence.exports.charts import of_charts
-from evidence.exports.feed import feed
-from evidence.exports.force import ForceExport, of_record
-from evidence.exports.sqlite import of_database
-from evidence.exports.tables import of_package, of_tables
-from evidence.exports.workbook import of_workbook
+from collections.abc import Iterable, Sequence
 
-__all__ = [
-    "Download",
-    "ForceExport",
-    "build_all",
-    "feed",
-    "of_charts",
-    "of_data",
-    "of_database",
-    "of_force",
-    "of_package",
-    "of_record",
-    "of_tables",
-    "of_workbook",
-]
+from evidence.charts import Chart
+from evidence.exports.build import build_all
+from evidence.exports.charts import export_charts
+from evidence.exports.csv import export_csv
+from evidence.exports.feed import feed
+from evidence.exports.force import export_force
+from evidence.exports.json import export_json
+from evidence.exports.sqlite import export_sqlite
+from evidence.exports.workbook import export_xlsx
+from evidence.exports.zip import zip_force, zip_package
+from evidence.metadata import Publication
+from evidence.model import Claim, Force
+
+__all__ = ["build_chart_files", "build_force_files", "build_package_files", "feed"]
+
+
+def build_package_files(publication: Publication) -> dict[str, bytes]:
+    """Build the files of all tables, by their paths; raises ExportError where one cannot be made."""
+    package = build_all(export_csv(publication.package))
+    alone = export_json(publication.package)
+    whole = export_xlsx(publication), export_sqlite(publication), zip_package(package, publication)
+    return package | build_all([*alone, *whole])
+
+
+def build_chart_files(charts: Iterable[Chart], folder: str, site_url: str) -> dict[str, bytes]:
+    """Build the files of the charts of the page in a folder; raises ExportError where one cannot be made."""
+    return build_all(export_charts(charts, folder, site_url))
+
+
+def build_force_files(force: Force, claims: Sequence[Claim], publication: Publication) -> dict[str, bytes]:
+    """Build the files of a force, whose page cites `claims`; raises ExportError where one cannot be made."""
+    files = build_all(export_force(force, claims, publication))
+    return files | build_all([zip_force(files, force, publication)])

@@ -8,22 +8,17 @@ from functools import partial
 
 from evidence.charts import Chart, framed
 from evidence.exports.build import Download
-from evidence.exports.tables import harmless, written
+from evidence.exports.csv import escape_formula, write_csv
 
 
-def of_charts(charts: Iterable[Chart], folder: str, site_url: str) -> Iterator[Download]:
+def export_charts(charts: Iterable[Chart], folder: str, site_url: str) -> Iterator[Download]:
     """Give each chart of the page in a folder as a drawing, a picture, its figures and its specification."""
     for chart in charts:
         path, address = f"{folder}{chart.name}", f"{site_url}{folder}"
         yield f"{path}.svg", partial(_drawing, chart, address, site_url)
         yield f"{path}.png", partial(_picture, chart, address)
-        yield f"{path}.csv", partial(figures, chart)
+        yield f"{path}.csv", partial(_figures, chart)
         yield f"{path}.vl.json", partial(_specification, chart)
-
-
-def figures(chart: Chart) -> str:
-    """Give the figures that a chart shows as CSV, as the table beside it has them."""
-    return written(chart.columns, ([harmless(cell) for cell in row] for row in chart.rows))
 
 
 def _drawing(chart: Chart, address: str, site_url: str) -> str:
@@ -32,6 +27,11 @@ def _drawing(chart: Chart, address: str, site_url: str) -> str:
 
 def _picture(chart: Chart, address: str) -> bytes:
     return framed.png(framed.svg(chart, address))
+
+
+def _figures(chart: Chart) -> str:
+    """Give the figures that a chart shows as CSV, as the table beside it has them."""
+    return write_csv(chart.columns, ([escape_formula(cell) for cell in row] for row in chart.rows))
 
 
 def _specification(chart: Chart) -> str:

@@ -28,7 +28,7 @@ def feed(publication: Publication) -> str:
         feed_copyright=publication.package.descriptor["licenses"][0]["title"],
     )
     for correction in publication.data.corrections:
-        day = datetime.datetime.fromisoformat(correction.date).replace(tzinfo=datetime.UTC)
+        day = datetime.datetime.combine(correction.date, datetime.time(), datetime.UTC)
         atom.add_item(
             title=f"Correction: {correction.table}, {correction.row}",
             link=corrections,

@@ -3,170 +3,118 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from evidence.exports.build import Download
-from evidence.exports.tables import harmless, written
-from evidence.model import Claim, Count, Force, Overlap, Response, SiteData, Source
+from evidence.exports.csv import escape_formula, write_csv
+from evidence.exports.json import without_empty
+from evidence.metadata import Publication
+from evidence.model import Claim, Count, Force, Overlap, Row, SiteData, Source
+from evidence.tables import Table
 
-COLUMNS = (
-    "measure",
-    "period_start",
-    "period_end",
-    "value",
-    "marker",
-    "unit",
-    "claim_id",
-    "source_id",
-    "source",
-)
-MEASURES = {"victims": "victims whose data was shared", "referrals": "referrals"}
-"""What a count measures, by its unit."""
+COLUMNS = ("table", "column", "period", "value", "marker", "unit", "claim_id", "source_id", "source")
+"""The columns of the figures of a force, named as in the table of published totals."""
 Record = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForceExport:
-    """A force's page: its address and the claims that it cites."""
-
-    address: str
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A figure of a force with its period; `value` is None where a marker stands for it."""
-
-    measure: str
-    start: str
-    end: str
-    value: float | None
-    unit: str
-    marker: str = ""
-    claim: Claim | None = None
-    source: Source | None = None
-
-
-def of_record(force: Force, export: ForceExport, data: SiteData, released: str) -> Iterator[Download]:
-    """Give what a force's page says as JSON, and its figures as CSV, one a row."""
+def export_force(force: Force, claims: Sequence[Claim], publication: Publication) -> Iterator[Download]:
+    """Give what a force's page says as JSON, and its figures as CSV, one a row; the page cites `claims`."""
     path = f"forces/{force.id}/{force.id}"
-    yield f"{path}.json", partial(_whole, force, export, data, released)
-    yield f"{path}.csv", lambda: written(COLUMNS, _figures(force, data))
+    yield f"{path}.json", partial(_json, force, claims, publication)
+    yield f"{path}.csv", partial(_csv, force, publication)
 
 
-def _whole(force: Force, export: ForceExport, data: SiteData, released: str) -> str:
-    return json.dumps(record(force, export, data, released), indent=1, ensure_ascii=False) + "\n"
+def _csv(force: Force, publication: Publication) -> str:
+    return write_csv(COLUMNS, (list(figure.values()) for figure in _figures(force, publication)))
 
 
-def record(force: Force, export: ForceExport, data: SiteData, released: str) -> Record:
-    """Give a force as one object; claims and sources are named by their ids and stand whole at its end."""
-    known = {"counts", "responses", "overlaps", "residents", "officers", "tile"}
-    cited = [*export.claims, *(count.claim for count in force.counts if count.claim)]
+def _json(force: Force, claims: Sequence[Claim], publication: Publication) -> str:
+    record = _record(force, claims, publication)
+    return json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n"
+
+
+def _record(force: Force, claims: Sequence[Claim], publication: Publication) -> Record:
+    """Give a force as one object; rows name claims and sources by their ids, which stand whole at its end."""
+    data = publication.data
+    claims = [*claims, *(count.claim for count in force.counts if count.claim)]
+    sources = [claim.source.id for claim in claims]
+    sources += [response.source.id for response in force.responses]
+    sources += [figure["source_id"] for figure in _figures(force, publication) if figure["source_id"]]
     return {
-        "address": export.address,
-        "date_of_data": released,
-        **{name: cell for name, cell in asdict(force).items() if name not in known},
+        "address": f"{publication.url}forces/{force.id}/",
+        "date_of_data": publication.released,
+        **without_empty(force.cells),
+        "aliases": _rows(force.aliases),
         "counts": [_count(count, data) for count in force.counts],
-        "responses": [_response(response) for response in force.responses],
+        "responses": _rows(force.responses),
         "constituencies": [_overlap(overlap) for overlap in force.overlaps],
-        "residents": [asdict(each) for each in force.residents],
-        "officers": [asdict(each) for each in force.officers],
-        "claims": {claim.id: _claim(claim, data) for claim in cited},
-        "sources": {source.id: asdict(source) for source in _sources(force, data, cited)},
+        "local_authorities": force.local_authorities,
+        "residents": _rows(force.residents),
+        "officers": _rows(force.officers),
+        "claims": {claim.id: _claim(claim, data) for claim in claims},
+        "sources": {each: without_empty(data.sources[each].cells) for each in sources},
     }
+
+
+def _rows(rows: Iterable[Row]) -> list[Record]:
+    return [without_empty(row.cells) for row in rows]
 
 
 def _count(count: Count, data: SiteData) -> Record:
-    meaning = data.markers[count.marker].meaning if count.marker else ""
-    return {**asdict(count), "marker_meaning": meaning, **_named(count)}
-
-
-def _response(response: Response) -> Record:
-    return {**asdict(response), "source": response.source.id}
+    meaning = data.markers[count.marker].meaning if count.marker else None
+    return {**without_empty(count.cells), "marker_meaning": meaning}
 
 
 def _overlap(overlap: Overlap) -> Record:
-    return {
-        "code": overlap.constituency_code,
-        "name": overlap.constituency_name,
-        "name_cy": overlap.constituency_name_cy,
-        "share_of_residents": overlap.share,
-    }
+    names = {"name": overlap.constituency_name, "name_cy": overlap.constituency_name_cy}
+    return without_empty({**names, **overlap.cells})
 
 
 def _claim(claim: Claim, data: SiteData) -> Record:
-    disputes = [
+    disagreements = [
         disagreement.id
         for disagreement in data.disagreements
-        if claim in [position.claim for position in disagreement.positions]
+        if claim in [side.claim for side in disagreement.positions]
     ]
-    return {**asdict(claim), "source": claim.source.id, "disagreements": disputes}
+    return {**without_empty(claim.cells), "disagreements": disagreements}
 
 
-def _sources(force: Force, data: SiteData, cited: Iterable[Claim]) -> Iterator[Source]:
-    """Give every source that the record names, each once."""
-    named = [claim.source for claim in cited]
-    named += [response.source for response in force.responses]
-    named += [figure.source for figure in _known(force, data) if figure.source]
-    yield from dict.fromkeys(named)
+def _figures(force: Force, publication: Publication) -> Iterator[dict[str, str]]:
+    """Give the force's figures from each table that has a published total, as text."""
+    for name in dict.fromkeys(total.table for total in publication.data.totals):
+        table = publication.package.tables[name]
+        for _, cells in table.rows:
+            row = dict(zip(table.header, cells, strict=True))
+            if row["force_id"] == force.id:
+                yield from _figures_of_row(table, row, publication.data)
 
 
-def _named(count: Count) -> Mapping[str, str | None]:
-    return {
-        "claim": count.claim.id if count.claim else None,
-        "source": count.source.id if count.source else None,
-    }
+def _figures_of_row(table: Table, row: Mapping[str, str], data: SiteData) -> Iterator[dict[str, str]]:
+    source = _source(table, row, data)
+    for field in table.fields:
+        if "unit" in field and field["name"] not in table.key:
+            yield {
+                "table": table.name,
+                "column": field["name"],
+                "period": "/".join(row[column] for column in table.key if column != "force_id"),
+                "value": row[field["name"]],
+                "marker": row.get("marker", ""),
+                "unit": row.get("unit", field["unit"]),
+                "claim_id": row.get("claim_id", ""),
+                "source_id": source.id if source else "",
+                "source": escape_formula(source.title) if source else "",
+            }
 
 
-def _figures(force: Force, data: SiteData) -> Iterator[list[object]]:
-    for figure in _known(force, data):
-        source = figure.claim.source if figure.claim else figure.source
-        yield [
-            figure.measure,
-            figure.start,
-            figure.end,
-            "" if figure.value is None else figure.value,
-            figure.marker,
-            figure.unit,
-            figure.claim.id if figure.claim else "",
-            source.id if source else "",
-            harmless(source.title) if source else "",
-        ]
-
-
-def _known(force: Force, data: SiteData) -> Iterator[Figure]:
-    for count in force.counts:
-        yield Figure(
-            measure=MEASURES[count.unit],
-            start=count.period_start,
-            end=count.period_end,
-            value=count.count,
-            unit=count.unit,
-            marker=count.marker,
-            claim=count.claim,
-            source=count.source,
-        )
-    source = _source_of("population", data)
-    for each in force.residents:
-        day = f"{each.mid_year}-06-30"
-        yield Figure(
-            measure="residents", start=day, end=day, value=each.residents, unit="people", source=source
-        )
-    yield from _officers(force, _source_of("officers", data))
-
-
-def _officers(force: Force, source: Source) -> Iterator[Figure]:
-    for each in force.officers:
-        measured = {"headcount": each.headcount, "full-time equivalent": each.full_time_equivalent}
-        for way, number in measured.items():
-            measure = f"police officers, {way}"
-            yield Figure(
-                measure=measure, start=each.on, end=each.on, value=number, unit="officers", source=source
-            )
-
-
-def _source_of(table: str, data: SiteData) -> Source:
-    return next(total.source for total in data.totals if total.table == table and total.source)
+def _source(table: Table, row: Mapping[str, str], data: SiteData) -> Source | None:
+    """Give the source of a row: that of its claim, its own, or that of the newest total of its table."""
+    if row.get("claim_id"):
+        return data.claims[row["claim_id"]].source
+    if row.get("source_id"):
+        return data.sources[row["source_id"]]
+    if "source_id" in row:
+        return None
+    newest = [total for total in data.totals if total.table == table.name][-1]
+    return newest.claim.source if newest.claim else newest.source

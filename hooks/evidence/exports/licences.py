@@ -11,7 +11,7 @@ TERMS = "LICENSE-DATA.md"
 FILES = ("LICENSE", TERMS)
 
 
-def texts() -> Mapping[str, bytes]:
+def files() -> Mapping[str, bytes]:
     """Give the licence of the code and the terms of words and tables, each under its file name."""
     return {name: (FOLDER / name).read_bytes() for name in FILES}
 

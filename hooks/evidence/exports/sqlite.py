@@ -1,97 +1,73 @@
-"""Every table in one SQLite database, with the types, keys and words that the data package gives them.
-
-Python's own sqlite3 writes it: the libraries around it can neither keep a column's description beside the
-column nor do without a file on disk.
-"""
+"""Every table in one SQLite database, with the types and keys that the data package gives them."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
 
 from evidence.exports import licences
 from evidence.exports.build import Download
-from evidence.exports.tables import NUMBERS
+from evidence.exports.json import without_empty
+from evidence.metadata import Publication
+from evidence.model import read_rows
 from evidence.tables import Package, Table
 
-TYPES = {"integer": "INTEGER", "number": "REAL"}
-"""What SQLite calls a type of the data package; all others are text to it, dates too."""
-ABOUT = """CREATE TABLE "about" (
-  -- What the whole is, as the data package says it; "datapackage" is that description itself, as JSON.
-  "name" TEXT PRIMARY KEY,
-  "value" TEXT NOT NULL
-)"""
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+TYPES = {"integer": int, "number": float}
+"""How SQLite keeps a type of the data package; all others are text to it, dates too."""
 
 
-def of_database(package: Package, released: str, site_url: str) -> Download:
-    """Give the data package as a database; `released` is the ISO date of the tables."""
-    return f"data/{package.descriptor['name']}.sqlite", partial(_database, package, released, site_url)
+def export_sqlite(publication: Publication) -> Download:
+    """Give the data package as a database; its table "about" says what it is, and under which terms."""
+    name = publication.package.descriptor["name"]
+    return f"data/{name}.sqlite", partial(_database, publication)
 
 
-def _database(package: Package, released: str, site_url: str) -> bytes:
-    """Write the database in memory, in one transaction, which gives the same bytes for the same tables."""
-    with closing(sqlite3.connect(":memory:")) as database, database:
-        database.execute("BEGIN")
-        database.execute(ABOUT)
-        database.executemany('INSERT INTO "about" VALUES (?, ?)', _about(package, released, site_url))
-        for table in package.tables.values():
-            database.execute(_definition(table))
-            places = ", ".join("?" * len(table.header))
-            database.executemany(f"INSERT INTO {_name(table.name)} VALUES ({places})", _rows(table))
-        database.commit()
-        return database.serialize()
+def _database(publication: Publication) -> bytes:
+    from sqlite_utils import Database  # noqa: PLC0415  (slow to import)
+
+    database = Database(memory=True)
+    database.table("about", pk="name").insert_all(_about(publication))
+    for table in _in_order_of_keys(publication.package):
+        _add(database, table)
+    return bytes(database.conn.serialize())
 
 
-def _about(package: Package, released: str, site_url: str) -> Iterator[tuple[str, str]]:
-    for name in ("title", "description", "version"):
-        yield name, package.descriptor[name]
-    yield "released", released
-    yield "site", site_url
-    yield "acknowledgement", licences.acknowledgement()
-    yield "datapackage", json.dumps(package.descriptor, ensure_ascii=False)
+def _in_order_of_keys(package: Package) -> Iterator[Table]:
+    """Give the tables, each after those to which its keys lead."""
+    targets = {name: {to for _, to, _ in _foreign_keys(table)} for name, table in package.tables.items()}
+    return (package.tables[name] for name in TopologicalSorter(targets).static_order())
 
 
-def _definition(table: Table) -> str:
-    """Give the statement that makes a table, with what its description says as comments that stay in it."""
-    foreign = table.resource["schema"].get("foreignKeys", ())
-    columns = [f"{_column(field)}, -- {_line(field['description'])}" for field in table.fields]
-    keys = ",\n  ".join([f"PRIMARY KEY ({_names(table.key)})", *map(_reference, foreign)])
-    lines = [f"-- {_line(table.resource['description'])}", *columns, keys]
-    return f"CREATE TABLE {_name(table.name)} (\n  " + "\n  ".join(lines) + "\n)"
-
-
-def _column(field: Mapping[str, Any]) -> str:
-    constraints = field.get("constraints", {})
-    kept = {"required": " NOT NULL", "unique": " UNIQUE"}
-    rules = "".join(words for name, words in kept.items() if constraints.get(name))
-    return f"{_name(field['name'])} {TYPES.get(field['type'], 'TEXT')}{rules}"
-
-
-def _reference(key: Mapping[str, Any]) -> str:
-    to = key["reference"]
-    return (
-        f"FOREIGN KEY ({_names(key['fields'])}) REFERENCES {_name(to['resource'])} ({_names(to['fields'])})"
+def _add(database: Database, table: Table) -> None:
+    constraints = {field["name"]: field.get("constraints", {}) for field in table.fields}
+    added = database.create_table(
+        table.name,
+        {field["name"]: TYPES.get(field["type"], str) for field in table.fields},
+        pk=table.key,
+        not_null=[name for name, each in constraints.items() if each.get("required")],
+        foreign_keys=_foreign_keys(table),
     )
+    for name, each in constraints.items():
+        if each.get("unique"):
+            added.create_index([name], unique=True)
+    added.insert_all(without_empty(row) for row in read_rows(table))
 
 
-def _rows(table: Table) -> Iterator[list[str | float | None]]:
-    """Give the rows with numbers as numbers; an empty cell is null."""
-    types = [NUMBERS.get(field["type"], str) for field in table.fields]
-    for _, cells in table.rows:
-        yield [read(cell) if cell else None for read, cell in zip(types, cells, strict=True)]
+def _foreign_keys(table: Table) -> list[tuple[str, str, str]]:
+    keys = table.resource["schema"].get("foreignKeys", ())
+    return [(key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0]) for key in keys]
 
 
-def _names(columns: Iterable[str]) -> str:
-    return ", ".join(map(_name, columns))
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
+def _about(publication: Publication) -> Iterator[dict[str, str]]:
+    descriptor = publication.package.descriptor
+    facts = {name: descriptor[name] for name in ("title", "description", "version")}
+    facts |= {"released": publication.released, "site": publication.url}
+    facts |= {"acknowledgement": licences.acknowledgement()}
+    facts |= {"datapackage": json.dumps(descriptor, ensure_ascii=False)}
+    return ({"name": name, "value": value} for name, value in facts.items())

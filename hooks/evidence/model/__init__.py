@@ -17,19 +17,21 @@ from evidence.model.forces import (
     Constituency,
     Count,
     Force,
+    LocalAuthority,
     Officers,
     Overlap,
     Residents,
     Response,
     Tile,
 )
-from evidence.model.loading import join, load
+from evidence.model.load import build_site_data, hide_unconfirmed, load, load_package
 from evidence.model.reference_data import Correction, GlossaryTerm, Marker, SupportService
+from evidence.model.rows import Cells, Row, read_rows
 from evidence.model.site_data import SiteData
-from evidence.model.unconfirmed import published
 
 __all__ = [
     "Alias",
+    "Cells",
     "Claim",
     "Comparison",
     "Constituency",
@@ -41,6 +43,7 @@ __all__ = [
     "Event",
     "Force",
     "GlossaryTerm",
+    "LocalAuthority",
     "Marker",
     "Officers",
     "Overlap",
@@ -49,11 +52,14 @@ __all__ = [
     "PublishedTotal",
     "Residents",
     "Response",
+    "Row",
     "SiteData",
     "Source",
     "SupportService",
     "Tile",
-    "join",
+    "build_site_data",
+    "hide_unconfirmed",
     "load",
-    "published",
+    "load_package",
+    "read_rows",
 ]

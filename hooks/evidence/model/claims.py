@@ -1,12 +1,15 @@
-"""What sources say, and where they differ."""
+"""What sources say, and where they differ. Columns that no code uses are carried along: see rows.py."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
+from evidence.model.rows import Row
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Source(Row):
     """A publication that a claim, a response or a figure rests on."""
 
     id: str
@@ -14,13 +17,10 @@ class Source:
     publisher: str
     published: str
     kind: str
-    url: str
-    read_in: str
-    note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Claim(Row):
     """One statement that a source makes; `value` is text, as the source gives it."""
 
     id: str
@@ -33,7 +33,6 @@ class Claim:
     period_end: str
     source: Source
     locator: str
-    quote: str
     grade: str
     caveat: str
 
@@ -43,26 +42,25 @@ class Claim:
         return int(self.locator.split()[-1]) if self.source.id == "letter" and self.locator else 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisagreementSide:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DisagreementSide(Row):
     """One side of a disagreement."""
 
-    position: str
+    disagreement_id: str
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Disagreement(Row):
     """A question on which sources differ, and how this site words it."""
 
     id: str
     question: str
-    how_we_word_it: str
     positions: tuple[DisagreementSide, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Event(Row):
     """A dated event; `date` is YYYY, YYYY-MM or YYYY-MM-DD, as known."""
 
     id: str
@@ -71,8 +69,8 @@ class Event:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParliamentEntry:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ParliamentEntry(Row):
     """A claim on the page for Parliament; `kind` is the part of the page, `heading` may be empty."""
 
     kind: str
@@ -85,8 +83,8 @@ class ParliamentEntry:
         return f"{self.kind.replace(' ', '-')}-{self.claim.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Comparison(Row):
     """A published figure in the table of figures that cannot be compared."""
 
     claim: Claim
@@ -94,34 +92,31 @@ class Comparison:
     counts: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crimes:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Crimes(Row):
     """Domestic abuse-related crimes recorded in a year, in the forces that `coverage` names."""
 
-    period_start: str
-    period_end: str
+    period_end: datetime.date
     coverage: str
     crimes: int
     source: Source
     grade: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedTotal:
-    """A published total that the rows of a table must sum to."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PublishedTotal(Row):
+    """A published total that the rows of a table must sum to; `period` is two dates with a slash between."""
 
     table: str
-    column: str
     period: str
-    forces: str
     total: int
     unit: str
     claim: Claim | None
     source: Source | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Paragraph(Row):
     """A paragraph of the letter; `italic` is set in italics, `misprints` are (printed, likely)."""
 
     paragraph: int

@@ -1,16 +1,22 @@
-"""The police forces and the places they police."""
+"""The police forces and the places they police. Columns that no code uses are carried along: see rows.py."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from evidence.model.claims import Claim, Source
+from evidence.model.rows import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """Victims whose data a force shared in a period; `count` is None where none is published."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Count(Row):
+    """Victims whose data a force shared in a period.
 
+    `count` is None where no figure is known or there can be none; `marker` then says which.
+    """
+
+    force_id: str
     period_start: str
     period_end: str
     count: int | None
@@ -20,56 +26,62 @@ class Count:
     source: Source | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Response(Row):
     """What a force, its commissioner or somebody else said about that force."""
 
-    id: str
     force_id: str
-    date: str
-    kind: str
-    speaker: str
-    summary: str
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Residents:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Residents(Row):
     """Usual residents of a police force area on 30 June of a year."""
 
+    force_id: str
     mid_year: int
     residents: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Officers:
-    """A force's police officers on a day (ISO date)."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Officers(Row):
+    """A force's police officers on a day."""
 
-    on: str
+    force_id: str
+    on: datetime.date
     headcount: int
     full_time_equivalent: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
-    """Another name under which people look for a force; `kind` is abbreviation, former name and the like."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Alias(Row):
+    """Another name under which people look for a force."""
 
     alias: str
     force_id: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LocalAuthority(Row):
+    """A local authority district and the force whose area it lies in."""
+
+    name: str
+    force_id: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Tile(Row):
     """The place of a force in the tile map, counted from one; `label` has at most two lines."""
 
+    force_id: str
     column: int
     row: int
     label: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlap:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Overlap(Row):
     """A constituency's overlap with a force; `share` is of its residents, from 0 to 1."""
 
     constituency_code: str
@@ -80,21 +92,18 @@ class Overlap:
     share: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constituency:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Constituency(Row):
     """A Westminster constituency and the force or forces whose area it lies in, largest first."""
 
     code: str
     name: str
     name_cy: str
-    nation: str
-    three_letter_code: str
-    parliament_id: int
     overlaps: tuple[Overlap, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Force:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Force(Row):
     """A police force with everything that is known of it here."""
 
     id: str
@@ -104,10 +113,8 @@ class Force:
     name_cy: str
     kind: str
     nation: str
-    region: str
     website: str
     wikidata: str
-    note: str
     aliases: tuple[Alias, ...]
     tile: Tile
     counts: tuple[Count, ...]

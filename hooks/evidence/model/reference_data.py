@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from evidence.model.claims import Claim
+from evidence.model.rows import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlossaryTerm:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GlossaryTerm(Row):
     """A glossary entry."""
 
     id: str
     term: str
-    abbreviation: str
-    meaning: str
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportService:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SupportService(Row):
     """A helpline or organisation; `publish` says how much of it may be shown."""
 
     id: str
-    name: str
     phone: str
-    hours: str
-    url: str
-    area: str
-    audience: str
-    claim: Claim | None
     publish: str
+    claim: Claim | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Marker(Row):
     """A marker that stands beside or in place of a figure."""
 
     marker: str
-    stands_for_figure: bool
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Correction(Row):
     """Why a released row changed or went; `row` is its key, its cells with a space between."""
 
-    date: str
+    date: datetime.date
     table: str
     row: str
     wrong: str

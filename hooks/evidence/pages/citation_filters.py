@@ -34,7 +34,9 @@ def url(context: Context, target: str) -> Markup:
 
 @pass_context
 def link(context: Context, words: str, target: str) -> Markup:
-    """Print words as a link to an address of the site."""
+    """Print words as a link to an address of the site; the page notes each claim to which it links."""
+    if target.startswith(CLAIM):
+        context["cited"][target.removeprefix(CLAIM)] = None
     return Markup('<a href="{}">{}</a>').format(url(context, target), text.safe(words))
 
 

@@ -34,7 +34,7 @@ def _of_charts(context: PageContext) -> Iterator[tuple[str, str]]:
 
 def _embed(context: PageContext, of: str, kind: str, told: dict[str, object]) -> tuple[str, str]:
     here = f"embed/{of}"
-    everywhere = {"here": here, "site": context.site, "data": context.data, "name": NAME}
+    everywhere = {"here": here, "site": context.site, "data": context.data, "name": NAME, "cited": {}}
     template = environment(context.site.templates).get_template(f"embed-{kind}.html.jinja")
     page = template.render(everywhere | told)
     # In cells, what looks like an element is text, so these are the links alone.

@@ -28,10 +28,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page as Markdown, at the path of its source."""
+    """A page as Markdown, at the path of its source, with the ids of the claims that it cites."""
 
     path: str
     markdown: str
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,5 +97,7 @@ def _page(context: PageContext, path: str, template: str, **variables: object) -
         "national": context.national,
         "files": context.files,
     }
-    markdown = environment(context.site.templates).get_template(template).render(everywhere | variables)
-    return Page(path=path, markdown=markdown)
+    cited: dict[str, None] = {}
+    words = environment(context.site.templates).get_template(template)
+    markdown = words.render(everywhere | variables | {"cited": cited})
+    return Page(path=path, markdown=markdown, claims=tuple(cited))

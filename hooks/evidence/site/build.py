@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidence import charts, exports
 from evidence.charts import theme
 from evidence.metadata import Described, Publication, described
-from evidence.model import Force, SiteData, join, published
+from evidence.model import SiteData, build_site_data, load_package
 from evidence.pages import PageContext, Site, render
 from evidence.pages.embeds import embeds
 from evidence.pages.finder_index import places
 from evidence.problems import BuildError, ExportError
 from evidence.site import addresses
 from evidence.tables import Package
-from evidence.tables.validate import load_validated
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
-CITED = re.compile(r"evidence/#([a-e]\d{3})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +68,7 @@ def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Outp
     Raises RejectedInput where the tables are faulty, ExportError where a download cannot be made, and
     BuildError where anything else cannot. Only a test may ask for `artificial` tables.
     """
-    package = published(load_validated(data, artificial=artificial))
+    package = load_package(data, artificial=artificial)
     try:
         return _generate(site, package)
     except (ExportError, OSError):
@@ -81,16 +78,23 @@ def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Outp
 
 
 def _generate(site: Site, package: Package) -> Output:
-    data = join(package)
+    data = build_site_data(package)
     publication = Publication(url=site.url, package=package, data=data)
     context = _context(site, publication)
-    rendered = {page.path: page.markdown for page in render(context)}
-    texts = rendered | dict(embeds(context)) | dict(_assets(data)) | dict(_for_machines(publication))
+    rendered = tuple(render(context))
+    texts = (
+        {page.path: page.markdown for page in rendered}
+        | dict(embeds(context))
+        | dict(_assets(data))
+        | dict(_for_machines(publication))
+    )
     files = {path: text.encode() for path, text in texts.items()}
     files |= context.files
-    files |= dict(exports.build_all(exports.of_charts(context.national.values(), "numbers/", site.url)))
+    files |= exports.build_chart_files(context.national.values(), "numbers/", site.url)
+    cited = {page.path: page.claims for page in rendered}
     for force in data.forces:
-        files |= _force_exports(force, context, rendered[f"forces/{force.id}.md"])
+        claims = tuple(data.claims[claim] for claim in cited[f"forces/{force.id}.md"])
+        files |= exports.build_force_files(force, claims, publication)
     return Output(
         files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
         downloads=tuple(path for path in files if path.startswith("data/")),
@@ -106,29 +110,8 @@ def _context(site: Site, publication: Publication) -> PageContext:
         package=package,
         data=data,
         national={chart.name: chart for chart in charts.national(data)},
-        files=_package_exports(publication),
+        files=exports.build_package_files(publication),
     )
-
-
-def _package_exports(publication: Publication) -> Mapping[str, bytes]:
-    """Make the downloads that the Data page lists."""
-    package, released, url = publication.package, publication.released, publication.url
-    tables = dict(exports.build_all(exports.of_package(package)))
-    archive = exports.of_data(tables, package, released, url)
-    workbook = exports.of_workbook(package, released, url)
-    database = exports.of_database(package, released, url)
-    return tables | dict(exports.build_all([*exports.of_tables(package), archive, *workbook, database]))
-
-
-def _force_exports(force: Force, context: PageContext, page: str) -> Mapping[str, bytes]:
-    address = f"{context.site.url}forces/{force.id}/"
-    released = str(context.package.descriptor["created"])[:10]
-    cited = dict.fromkeys(CITED.findall(page))
-    claims = tuple(context.data.claims[claim] for claim in cited)
-    export = exports.ForceExport(address=address, claims=claims)
-    files = dict(exports.build_all(exports.of_record(force, export, context.data, released)))
-    archive = exports.of_force(files, force, released, context.site.url)
-    return files | dict(exports.build_all([archive]))
 
 
 def _assets(data: SiteData) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
 from functools import partial
 from importlib.metadata import version
 
@@ -13,19 +12,19 @@ from evidence.exports import licences
 from evidence.exports.build import Download
 from evidence.exports.workbook import xlsx
 from evidence.exports.workbook.sheets import book
+from evidence.metadata import Publication
 from evidence.tables import Package
 
-__all__ = ["book", "of_workbook"]
+__all__ = ["book", "export_xlsx"]
 
 KEPT = CACHE_DIR / "workbooks"
 FORMS = {"xlsx": xlsx.written}
 
 
-def of_workbook(package: Package, released: str, site_url: str) -> Iterator[Download]:
-    """Give the workbook in each form; `released` is the ISO date of the tables."""
-    for form in FORMS:
-        path = f"data/{package.descriptor['name']}.{form}"
-        yield path, partial(_workbook, form, package, released, site_url)
+def export_xlsx(publication: Publication) -> Download:
+    """Give the workbook."""
+    package, released, url = publication.package, publication.released, publication.url
+    return f"data/{package.descriptor['name']}.xlsx", partial(_workbook, "xlsx", package, released, url)
 
 
 def _workbook(form: str, package: Package, released: str, site_url: str) -> bytes:

@@ -9,8 +9,7 @@ import zipfile
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from evidence.exports import archives
-from evidence.exports.tables import FORMULA
+from evidence.exports.csv import FORMULA
 from evidence.exports.workbook.books import (
     COVER_WIDTH,
     Book,
@@ -22,6 +21,7 @@ from evidence.exports.workbook.books import (
     letters,
     shown,
 )
+from evidence.exports.zip import write_zip
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -51,7 +51,7 @@ def written(book: Book) -> bytes:
     # Workbook.save would put the time of day into the file, which its writer does not.
     ExcelWriter(workbook, zipfile.ZipFile(stream, "w")).save()
     with zipfile.ZipFile(stream) as archive:
-        return archives.zipped({name: archive.read(name) for name in archive.namelist()})
+        return write_zip({name: archive.read(name) for name in archive.namelist()})
 
 
 def _describe(workbook: Workbook, book: Book) -> None:
