@@ -64,12 +64,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
 ) -> TemplateContext:
-    """Hand each page what is said of it to machines and to those who cite it, and what left it.
+    """Hand each page what is said of it to machines and to those who cite it.
 
     Where the repository is known, the ways to what the page is made of are handed too.
     """
     output, repository, edit = config.extra["output"], config.extra["repository"], page.meta.get("edit")
-    context["moved"] = output.moved(page.url)  # type: ignore[typeddict-unknown-key]
     context["described"] = output.described(page.url, html.unescape(str(page.title)))  # type: ignore[typeddict-unknown-key]
     ways = edit_links.ways(repository, page.file.src_uri, edit) if repository else ()
     context["ways"] = tuple(ways)  # type: ignore[typeddict-unknown-key]
@@ -87,10 +86,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     template = env.get_template("redirect.html")
     for redirect in config.extra["output"].redirects:
-        if not redirect.anchor:
-            base = "../" * redirect.old.count("/")
-            page = template.render(config=config, page=None, base_url=base, redirect=redirect)
-            files.append(File.generated(config, redirect.old + "index.html", content=page))
+        base = "../" * redirect.old.count("/")
+        page = template.render(config=config, page=None, base_url=base, redirect=redirect)
+        files.append(File.generated(config, redirect.old + "index.html", content=page))
     return env
 
 

@@ -16,7 +16,7 @@ from evidence.problems import (
     github_annotations,
     limit_per_kind,
 )
-from evidence.site import addresses
+from evidence.site.addresses import list_redirects, lost_pages, page_addresses, read_published
 from evidence.site.build import DATA, generate, site_from_environment
 from evidence.site.check import check_site
 from evidence.site.finish import finish_site
@@ -84,10 +84,13 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _finish(options: argparse.Namespace) -> int:
-    package = load_validated(DATA)
     finish_site(options.site)
-    ledger = addresses.Ledger(path="", published=(), redirects=addresses.redirects(package))
-    problems = check_site(options.site, site_from_environment().url, ledger)
+    redirects = list_redirects(load_validated(DATA))
+    built = page_addresses(path.relative_to(options.site).as_posix() for path in options.site.rglob("*.html"))
+    problems = [
+        *check_site(options.site, site_from_environment().url, redirects),
+        *lost_pages(read_published(read_history(DATA)), {*built}),
+    ]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -1,112 +1,111 @@
-"""Every address that was ever published: it leads to its page, its place or its file, or to where that went.
+"""The addresses of pages, as they follow the name of the site: ./ is the home page, forces/kent/ a force's.
 
-An address is written as it stands within the site: ./ is the home page, forces/kent/#count a place on a page,
-data/counts.csv a file.
+Until the first release an address may change. From then on, each page is where it was or redirects.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from pathlib import Path
 
 from evidence import text
 from evidence.problems import Problem
 from evidence.tables import Package, Table
+from evidence.tables.git import read_files
+from evidence.tables.history import PUBLISHED_PAGES, History, at
 
 HOME = "./"
 NAMES = {"abbreviation", "common name", "former name"}
 """The kinds of aliases that name a force; the others name a place."""
-ADD = "Add it to data/redirects.csv."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """An old address and the one that took its place; `path` and `line` say where that is written."""
+    """An old address and the one that took its place; `path` and `line` are where it is written."""
 
     old: str
     new: str
     path: str
     line: int
 
-    @property
-    def page(self) -> str:
-        """The address of the page that the old address is on."""
-        return self.old.partition("#")[0]
 
-    @property
-    def anchor(self) -> str:
-        """The anchor of the old address; empty where a whole page moved."""
-        return self.old.partition("#")[2]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
-    """The addresses that were published, and where the old ones lead; `path` is the file of the first."""
-
-    path: str
-    published: Sequence[str]
-    redirects: Sequence[Redirect]
-
-
-NOTHING = Ledger(path="", published=(), redirects=())
-
-
-def redirects(package: Package) -> tuple[Redirect, ...]:
-    """Give every redirect: those that were written down, and those from the other names of forces."""
-    table = package.tables["redirects"]
+def list_redirects(package: Package) -> tuple[Redirect, ...]:
+    """List the rows of redirects.csv, and a redirect from each name that only one force has."""
+    table, forces = package.tables["redirects"], package.tables["forces"]
     written = [
-        Redirect(old=old, new=new, path=table.path, line=line) for line, (old, new, _since) in table.rows
+        Redirect(old=old, new=new, path=table.path, line=line)
+        for (line, old), (_, new) in zip(table.column("old"), table.column("new"), strict=True)
     ]
-    taken = {one.old for one in written} | {
-        _of_force(force) for _, force in package.tables["forces"].column("id")
-    }
-    named = _of_names(package.tables["aliases"])
-    return (*written, *(one for one in named if one.old not in taken))
+    taken = {each.old for each in written} | {_force_address(force) for _, force in forces.column("id")}
+    named = _redirects_from_names(package.tables["aliases"])
+    return (*written, *(each for each in named if each.old not in taken))
 
 
-def problems(ledger: Ledger, found: Set[str], moved: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield each published address that is lost, and each redirect that cannot be followed.
+def page_addresses(paths: Iterable[str]) -> Iterator[str]:
+    """Give the addresses of the pages among the paths of sources (.md) or of built files (.html)."""
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        stem = name.removesuffix(".md").removesuffix(".html")
+        if stem == "index":
+            yield f"{folder}/" if folder else HOME
+        elif name.endswith(".md"):
+            yield f"{folder}/{stem}/".removeprefix("/")
 
-    `found` are the addresses of a finished site, `moved` those of its redirect pages with where they lead.
-    """
-    old = {one.old for one in ledger.redirects}
-    for line, address in enumerate(ledger.published, 1):
-        if address not in found and address not in old and address.partition("#")[0] not in moved:
+
+def read_published(history: History) -> tuple[str, ...]:
+    """Read the addresses of the pages that were published, in the list and in that of the last release."""
+    listed = _read_list(history.folder.parent / PUBLISHED_PAGES)
+    names = [at(tag, f"../{PUBLISHED_PAGES}") for tag in history.tags[-1:]]
+    released = b"".join(read_files(history.folder, names).values()).decode().split()
+    return tuple(dict.fromkeys([*listed, *released]))
+
+
+def lost_pages(published: Iterable[str], present: Set[str]) -> Iterator[Problem]:
+    """Yield each published page that is gone; `present` are the addresses of pages and redirects."""
+    for line, address in enumerate(published, 1):
+        if address not in present:
+            fault = f"The page {address} was published and is gone."
+            remedy = f"Put it back, or say in data/redirects.csv where it went: {address},NEW/,DATE"
+            yield Problem(PUBLISHED_PAGES, line, "address", fault, remedy)
+
+
+def broken_redirects(redirects: Iterable[Redirect], pages: Set[str]) -> Iterator[Problem]:
+    """Yield each redirect from an address that is a page, or to one that is not."""
+    for each in redirects:
+        if each.old in pages:
             yield Problem(
-                ledger.path, line, "address", f"{address} neither exists nor redirects.", _cure(address)
+                each.path, each.line, "old", f"{each.old} is a page.", "Remove the row, or the page."
             )
-    for one in ledger.redirects:
-        yield from _unfollowed(one, found, moved)
+        if each.new.partition("#")[0] not in pages:
+            remedy = "Write the address at which a reader finds the same now."
+            yield Problem(each.path, each.line, "new", f"{each.new} is not a page.", remedy)
 
 
-def _unfollowed(redirect: Redirect, found: Set[str], moved: Mapping[str, str]) -> Iterator[Problem]:
-    place = redirect.path, redirect.line
-    if redirect.anchor and redirect.page not in found - moved.keys():
-        yield Problem(
-            *place, "old", f"{redirect.page} is not a page.", "Redirect the page, not a place on it."
-        )
-    if not redirect.anchor and moved.get(redirect.old) != redirect.new:
-        yield Problem(*place, "old", f"{redirect.old} is a page.", "Remove the row, or the page.")
-    if redirect.new not in found - moved.keys():
-        fault = f"{redirect.new} does not exist."
-        yield Problem(*place, "new", fault, "Write the address at which a reader finds the same now.")
+def write_published(path: Path, addresses: Iterable[str]) -> None:
+    """Add addresses to the list of published pages."""
+    listed = _read_list(path)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(f"{address}\n" for address in sorted({*listed, *addresses})), "utf-8")
 
 
-def _cure(address: str) -> str:
-    return ADD if address.partition("#")[0].endswith("/") else "Put it back: a file cannot redirect."
+def _read_list(path: Path) -> list[str]:
+    return path.read_text("utf-8").split() if path.exists() else []
 
 
-def _of_names(aliases: Table) -> list[Redirect]:
-    """Give a redirect for each name that only one force has."""
+def _redirects_from_names(aliases: Table) -> list[Redirect]:
+    columns = (aliases.column(name) for name in ("alias", "force_id", "kind"))
     found = [
-        Redirect(old=_of_force(text.slug(alias)), new=_of_force(force), path=aliases.path, line=line)
-        for line, (alias, force, kind) in aliases.rows
+        Redirect(
+            old=_force_address(text.slug(alias)), new=_force_address(force), path=aliases.path, line=line
+        )
+        for (line, alias), (_, force), (_, kind) in zip(*columns, strict=True)
         if kind in NAMES
     ]
-    times = Counter(one.old for one in found)
-    return [one for one in found if times[one.old] == 1]
+    times = Counter(each.old for each in found)
+    return [each for each in found if times[each.old] == 1]
 
 
-def _of_force(name: str) -> str:
+def _force_address(name: str) -> str:
     return f"forces/{name}/"

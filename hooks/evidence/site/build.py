@@ -15,7 +15,7 @@ from evidence.pages import PageContext, Site, render
 from evidence.pages.embeds import embeds
 from evidence.pages.finder_index import places
 from evidence.problems import BuildError, ExportError
-from evidence.site import addresses
+from evidence.site.addresses import Redirect, list_redirects
 from evidence.tables import Package
 
 ROOT = Path(__file__).parents[3]
@@ -42,12 +42,7 @@ class Output:
     files: tuple[SiteFile, ...]
     downloads: tuple[str, ...]
     publication: Publication
-    redirects: tuple[addresses.Redirect, ...]
-
-    def moved(self, address: str) -> tuple[addresses.Redirect, ...]:
-        """Give the old addresses on a page that is still there, of what stands elsewhere now."""
-        page = address or addresses.HOME
-        return tuple(one for one in self.redirects if one.anchor and one.page == page)
+    redirects: tuple[Redirect, ...]
 
     def described(self, address: str, title: str) -> Described:
         """Describe a page, generated or written by hand, to machines and to those who cite it."""
@@ -99,7 +94,7 @@ def _generate(site: Site, package: Package) -> Output:
         files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
         downloads=tuple(path for path in files if path.startswith("data/")),
         publication=publication,
-        redirects=addresses.redirects(package),
+        redirects=list_redirects(package),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from selectolax.lexbor import LexborHTMLParser
 
-from evidence.site import addresses
+from evidence.site.addresses import HOME, Redirect
 from evidence.site.policy import has_csp
 
 ORIGIN = "https://site.invalid"
@@ -22,8 +22,6 @@ LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "
 SENDING = {"action", "formaction", "ping"}
 SCHEMES = {"", "http", "https", "mailto", "tel"}
 REFRESH = re.compile(r"\s*0\s*;\s*url=(.*)", re.IGNORECASE)
-HELPERS = ("404.html", "_headers", "assets/", "robots.txt", "search/", "sitemap.xml")
-"""What helps to show or to find a page, and is no page's subject."""
 
 Attributes = Mapping[str, str | None]
 
@@ -49,25 +47,18 @@ class FinishedSite:
     pages: Mapping[str, FinishedPage]
 
 
-def check_site(folder: Path, site_url: str, ledger: addresses.Ledger = addresses.NOTHING) -> list[str]:
+def check_site(folder: Path, site_url: str, redirects: Iterable[Redirect] = ()) -> list[str]:
     """List what is wrong with a finished site, one sentence each with the file it is in.
 
-    Every link within the site is followed, and so are the redirects of the ledger.
+    Every link within the site is followed, and so is every redirect.
     """
     site = _read_site(folder, site_url)
-    redirected = {redirect.old for redirect in ledger.redirects}
     return [
         *(f"{folder}/{name}: {fault}" for name, page in site.pages.items() for fault in page.faults),
         *_broken_links(site),
-        *_stray_refreshes(site, redirected),
+        *_check_redirects(site, {each.old: each.new for each in redirects}),
         *_check_sitemap(site, site_url),
-        *map(str, addresses.problems(ledger, _addresses(site) | _anchors(site), _moved(site))),
     ]
-
-
-def list_addresses(folder: Path, site_url: str) -> set[str]:
-    """Give the address of every page and download of a finished site, within the site."""
-    return _addresses(_read_site(folder, site_url))
 
 
 def _read_site(folder: Path, site_url: str) -> FinishedSite:
@@ -152,10 +143,15 @@ def _link_fault(site: FinishedSite, name: str, link: str) -> str:
     return "leads to an anchor that is not there" if lost else ""
 
 
-def _stray_refreshes(site: FinishedSite, redirected: set[str]) -> Iterator[str]:
-    """Yield each page that leads on by itself, unless it is at an old address and leads within the site."""
+def _check_redirects(site: FinishedSite, redirects: Mapping[str, str]) -> Iterator[str]:
+    """Yield each redirect that is not there, and each page that leads on by itself to anywhere else."""
+    for old, new in redirects.items():
+        name = f"{old}index.html"
+        target = _within(site, name, site.pages[name].refresh) if name in site.pages else ""
+        if target != new:
+            yield f"{site.folder}/{name}: the page does not redirect to {new}."
     for name, page in site.pages.items():
-        if page.refresh and not (_address(name) in redirected and _within(site, name, page.refresh)):
+        if page.refresh and name.removesuffix("index.html") not in redirects:
             yield f"{site.folder}/{name}: the page leads on to {page.refresh!r} by itself."
 
 
@@ -176,29 +172,10 @@ def _check_sitemap(site: FinishedSite, site_url: str) -> Iterator[str]:
         yield f"{path}: {address} was built and is not listed."
 
 
-def _addresses(site: FinishedSite) -> set[str]:
-    return {_address(name) for name in site.files if not name.startswith(HELPERS)}
-
-
-def _anchors(site: FinishedSite) -> set[str]:
-    return {f"{_address(name)}#{anchor}" for name, page in site.pages.items() for anchor in page.ids}
-
-
-def _moved(site: FinishedSite) -> Mapping[str, str]:
-    """Give the redirect pages with where they lead."""
-    return {
-        _address(name): _within(site, name, page.refresh) for name, page in site.pages.items() if page.refresh
-    }
-
-
-def _address(name: str) -> str:
-    return (name.removesuffix("index.html") or addresses.HOME) if name.endswith("index.html") else name
-
-
 def _within(site: FinishedSite, name: str, link: str) -> str:
     """Give the address within the site to which a link of a page leads; nothing where it leads elsewhere."""
     target = urlsplit(urljoin(ORIGIN + site.base + name, link))
     if f"{target.scheme}://{target.netloc}" != ORIGIN or not target.path.startswith(site.base):
         return ""
-    address = unquote(target.path.removeprefix(site.base)) or addresses.HOME
+    address = unquote(target.path.removeprefix(site.base)) or HOME
     return f"{address}#{target.fragment}" if target.fragment else address

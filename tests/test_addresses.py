@@ -1,0 +1,109 @@
+"""A page that was published is where it was, or redirects; before the first release nothing is held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evidence.site.addresses import (
+    Redirect,
+    broken_redirects,
+    list_redirects,
+    lost_pages,
+    page_addresses,
+    read_published,
+    write_published,
+)
+from evidence.tables import read
+from evidence.tables.history import PUBLISHED_PAGES, read_history
+from tests.conftest import Run
+from tests.repository import commit, git, release
+from tests.sample import write_rows
+
+PAGES = {"./", "help/", "forces/kent/"}
+
+
+def test_sources_and_built_files_have_the_addresses_of_their_pages() -> None:
+    sources = [
+        "index.md",
+        "help.md",
+        "forces/index.md",
+        "forces/kent.md",
+        "embed/forces/kent/index.html",
+        "a.json",
+    ]
+    assert [*page_addresses(sources)] == ["./", "help/", "forces/", "forces/kent/", "embed/forces/kent/"]
+    assert [*page_addresses(["index.html", "404.html", "help/index.html"])] == ["./", "help/"]
+
+
+def test_the_built_sample_has_a_page_at_each_address_of_its_sources(built: Path, project: Path) -> None:
+    addresses = {*page_addresses(path.relative_to(built).as_posix() for path in built.rglob("*.html"))}
+    redirects = {each.old for each in list_redirects(read(project / "data")[0])}
+    assert {"./", "letter/", "forces/kent/", "embed/forces/kent/"} <= addresses - redirects
+    assert redirects <= addresses
+
+
+def test_a_lost_page_is_told_with_its_cure() -> None:
+    (problem,) = lost_pages(["./", "methods/"], PAGES)
+    assert str(problem) == (
+        ".github/published-pages.txt:2:address: The page methods/ was published and is gone. "
+        "Put it back, or say in data/redirects.csv where it went: methods/,NEW/,DATE"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "faults"),
+    [
+        ("old/", "help/", []),
+        ("old/", "help/#call", []),
+        ("old/", "./", []),
+        ("help/", "forces/kent/", ["help/ is a page."]),
+        ("old/", "older/", ["older/ is not a page."]),
+    ],
+)
+def test_a_redirect_leads_from_no_page_to_a_page(old: str, new: str, faults: list[str]) -> None:
+    redirect = Redirect(old=old, new=new, path="data/redirects.csv", line=2)
+    assert [problem.fault for problem in broken_redirects([redirect], PAGES)] == faults
+
+
+def test_a_force_is_found_at_each_name_that_is_its_own(editable: Path) -> None:
+    names = [
+        ("The Met", "metropolitan"),
+        ("Border Police", "kent"),
+        ("Border Police", "essex"),
+        ("Kent", "kent"),
+    ]
+    aliases = [{"alias": alias, "force_id": force, "kind": "common name"} for alias, force in names]
+    write_rows(editable / "aliases.csv", aliases, list(aliases[0]))
+    found = {each.old: each.new for each in list_redirects(read(editable)[0])}
+    assert found == {"forces/the-met/": "forces/metropolitan/"}
+
+
+def test_the_list_and_that_of_the_last_release_are_held(editable: Path) -> None:
+    root, path = editable.parent, editable.parent / PUBLISHED_PAGES
+    commit(root, "First")
+    assert read_published(read_history(editable)) == ()
+    write_published(path, ["help/", "./"])
+    write_published(path, ["letter/"])
+    assert path.read_text("utf-8") == "./\nhelp/\nletter/\n"
+    release(root, "1.0.0")
+    path.write_text("letter/\n", "utf-8")
+    assert set(read_published(read_history(editable))) == {"./", "help/", "letter/"}
+    path.unlink()
+    assert set(read_published(read_history(editable))) == {"./", "help/", "letter/"}
+
+
+def test_without_the_tag_the_list_alone_is_held(editable: Path) -> None:
+    write_published(editable.parent / PUBLISHED_PAGES, ["help/"])
+    assert read_published(read_history(editable)) == ("help/",)
+    commit(editable.parent, "First")
+    git(editable.parent, "tag", "v0.9.0-draft")
+    assert read_published(read_history(editable)) == ("help/",)
+
+
+def test_a_site_that_lost_a_page_is_not_finished(built: Path, project: Path, run: Run) -> None:
+    write_published(project / PUBLISHED_PAGES, ["help/", "gone/"])
+    result = run(project, "evidence", "finish", built)
+    assert result.returncode == 1
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == [PUBLISHED_PAGES]
