@@ -6,7 +6,7 @@ TESTS := $(PYTHON) -bb -X dev -W error -m pytest --numprocesses auto --dist load
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test sweep build addresses manifest release check bench report lock oldest newest audit clean
+.PHONY: help serve test sweep build addresses manifest release check tidy bench report lock oldest newest audit clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ check: .venv/ready ## check style, types and tables without a build
 	@failed=0; for step in 'ruff format --check' 'ruff check' mypy 'evidence check'; do \
 		echo "$$step"; $(PYTHON) -m $$step || failed=1; \
 	done; exit $$failed
+
+tidy: .venv/ready ## repair in the tables what needs no judgement: line ends, quotation marks, the order of rows
+	@$(PYTHON) -m evidence tidy
 
 audit: .venv/ready ## look up every library of requirements.txt in the list of known weaknesses
 	$(PYTHON) -m pip_audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off

@@ -12,7 +12,7 @@ PACKAGE = Path(evidence.__file__).parent
 ORDER = [line.split()[0] for line in (evidence.__doc__ or "").splitlines()[2:] if line]
 LIBRARIES = {
     "pandas": {"tables"},
-    "frictionless": {"tables"},
+    "frictionless": set(),
     "altair": {"charts"},
     "vl_convert": {"charts"},
     "PIL": {"charts"},

@@ -22,7 +22,9 @@ from evidence.site.check import check_site
 from evidence.site.finish import finish_site
 from evidence.tables import Package
 from evidence.tables.corrections import comparison_notes, missing_corrections
+from evidence.tables.doubts import find_doubts
 from evidence.tables.history import read_history
+from evidence.tables.tidy import tidy
 from evidence.tables.validate import load_validated, validate
 
 
@@ -45,7 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="check every table and print every problem")
     check.add_argument("data", type=Path, nargs="?", default=DATA)
+    check.add_argument("--doubts", action="store_true", help="say too what may be a slip in all the tables")
     check.set_defaults(run=_check)
+    repair = commands.add_parser("tidy", help="repair in the tables what needs no judgement")
+    repair.add_argument("data", type=Path, nargs="?", default=DATA)
+    repair.set_defaults(run=_tidy)
     write = commands.add_parser(
         "generate", help="write the Markdown, the charts and the exports into a folder"
     )
@@ -60,8 +66,16 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     package = validate(options.data)
     _compare(package, options.data)
+    if options.doubts:
+        _print(find_doubts(package, DATA.parent / "docs"), "warning")
     tables = package.tables
     print(f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, no problems")
+    return 0
+
+
+def _tidy(options: argparse.Namespace) -> int:
+    for line in tidy(options.data):
+        print(line)
     return 0
 
 

@@ -1,9 +1,11 @@
-"""What was made before of the same, kept on disk outside every folder that is watched."""
+"""Results stored on disk under a key that names all that they were made of."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
+import sysconfig
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -14,12 +16,12 @@ CACHE_DIR = HERE.parents[1] / ".cache"
 
 
 def cached(cache_key: str, make: Callable[[], str], folder: Path) -> str:
-    """Give the text that was made before under the key; where none is there, make and store it."""
+    """Give the text stored under the key; where there is none, make and store it."""
     return cached_bytes(cache_key, lambda: make().encode(), folder).decode()
 
 
 def cached_bytes(cache_key: str, make: Callable[[], bytes], folder: Path) -> bytes:
-    """Give bytes, as `cached` does text."""
+    """Give the bytes stored under the key; where there are none, make and store them."""
     path = folder / _digest(cache_key.encode())
     content = _read(path)
     if content is None:
@@ -30,10 +32,17 @@ def cached_bytes(cache_key: str, make: Callable[[], bytes], folder: Path) -> byt
 
 @cache
 def source(path: str) -> tuple[str, ...]:
-    """Read a module of this package, or every module of a folder in it, to know when the code changed."""
+    """Read a file of this package, or every file of a folder in it, for a key that changes with the code."""
     place = HERE / path
-    modules = sorted(place.rglob("*.py")) if place.is_dir() else [place]
-    return tuple(module.read_text("utf-8") for module in modules)
+    files = (file for file in place.rglob("*") if file.suffix in {".py", ".json"})
+    return tuple(file.read_text("utf-8") for file in (sorted(files) if place.is_dir() else [place]))
+
+
+@cache
+def libraries() -> tuple[str, ...]:
+    """Name this Python and every installed library with its version, for a key that changes with them."""
+    installed = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
+    return sys.version, *sorted(library.name for library in installed)
 
 
 def _read(path: Path) -> bytes | None:

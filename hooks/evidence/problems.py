@@ -1,19 +1,25 @@
-"""What is wrong with the data, where, and what to do about it."""
+"""What is wrong with the input, where, and what to do about it."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import extract_tb
 
-LONGEST_FAULT = 500  # characters: a quoted cell is shown by its two ends
-LONGEST_REMEDY = 3_000  # characters: it may hold a row to paste, so it is cut only where no cell is that long
-FEW = 10  # of the same kind in the same column are told, so that the other kinds can be found
-ITS_OWN = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
+LONGEST_FAULT = 500
+"""Characters; of a longer fault its two ends are shown."""
+LONGEST_REMEDY = 3_000
+"""Characters; a remedy may hold a row to paste, which must be whole."""
+LIMIT = 3
+"""Problems of one kind that are shown of one file."""
+MOST_LINES = 20
+"""Lines that are named of the problems that are not shown."""
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
+"""What tells two problems of one kind apart: the values that they quote."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -32,23 +38,21 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """What is wrong and what to do, on one line and no longer than a person reads."""
-        fault, remedy = _short(self.fault, LONGEST_FAULT), _short(self.remedy, LONGEST_REMEDY)
-        return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in f"{fault} {remedy}")
+        """Fault and remedy on one line, with unprintable characters escaped."""
+        text = f"{_shorten(self.fault, LONGEST_FAULT)} {_shorten(self.remedy, LONGEST_REMEDY)}"
+        return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
-    def annotation(self, level: str = "error") -> str:
-        """Give the problem as a GitHub Actions workflow command, which marks the row in a pull request.
-
-        `level` is "error", or "warning" for a doubt.
+    def annotation(self, level: str) -> str:
+        """Give the workflow command that marks the line in a pull request; `level` is "error" or "warning".
 
         https://docs.github.com/actions/reference/workflow-commands-for-github-actions
         """
-        place = f"file={_escaped(self.path, ',:')},line={self.line}"
-        return f"::{level} {place}::{_escaped(f'{self.column}: {self.message}')}"
+        place = f"file={_escape(self.path, ',:')},line={self.line}"
+        return f"::{level} {place}::{_escape(f'{self.column}: {self.message}')}"
 
 
 class RejectedInput(Exception):
-    """The tables break at least one rule; `problems` holds every one that was found."""
+    """The input breaks at least one rule; `problems` holds every one that was found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -63,34 +67,37 @@ class ExportError(Exception):
         super().__init__(f"{path}: this download cannot be made: {type(cause).__name__}: {cause}")
 
 
+class BuildError(Exception):
+    """The input keeps every rule and yet no site can be made of it."""
+
+    def __init__(self, cause: Exception) -> None:
+        words = _shorten(f"{type(cause).__name__}: {cause}", LONGEST_FAULT)
+        place, remedy = _blame(cause)
+        super().__init__(f"{place}: The site cannot be made: {words}. {remedy}")
+
+
 def github_annotations(problems: Iterable[Problem], level: str = "error") -> Iterator[str]:
-    """Give what, printed in GitHub Actions, marks each problem on its row; nothing anywhere else."""
+    """Give what marks each problem on its line when GitHub Actions prints it; nothing elsewhere."""
     if os.environ.get("GITHUB_ACTIONS") == "true":
         yield from (problem.annotation(level) for problem in problems)
 
 
-class BuildError(Exception):
-    """The tables keep every rule and yet no site can be made of them; the message says where it stopped."""
-
-    def __init__(self, cause: Exception) -> None:
-        remedy = "Undo the last change of the tables or templates, or mend the code there."
-        fault = f"The site cannot be made: {_short(f'{type(cause).__name__}: {cause}', LONGEST_FAULT)}"
-        super().__init__(f"{_place(cause)}: {fault}. {remedy}")
-
-
 def limit_per_kind(problems: Iterable[Problem]) -> list[Problem]:
-    """Give the first problems of each kind, and instead of the others of it how many there are, in order."""
-    kinds: defaultdict[tuple[str, str, str], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        kinds[problem.path, problem.column, ITS_OWN.sub("", problem.fault)].append(problem)
-    return sorted(told for alike in kinds.values() for told in _first(alike))
+    """Give the first problems of each kind in each file, and one in place of the others of it, in order."""
+    kinds: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in sorted(problems):
+        kinds[problem.path, QUOTED.sub("", problem.fault)].append(problem)
+    return sorted(shown for kind in kinds.values() for shown in _limit(kind))
 
 
-def _first(alike: list[Problem]) -> Iterator[Problem]:
-    yield from alike[:FEW]
-    if len(alike) > FEW:
-        fault = f"There are {len(alike) - FEW:,} more like the {FEW} above."
-        yield replace(alike[FEW], fault=fault, remedy="Correct them in the same way.")
+def _limit(kind: Sequence[Problem]) -> Iterator[Problem]:
+    hidden = kind[LIMIT:] if len(kind) > LIMIT + 1 else []
+    yield from kind[: len(kind) - len(hidden)]
+    if hidden:
+        lines = sorted({problem.line for problem in hidden})
+        named = ", ".join(map(str, lines[:MOST_LINES])) + (" …" if len(lines) > MOST_LINES else "")
+        fault = f"And {len(hidden):,} more like it, on {'lines' if len(lines) > 1 else 'line'} {named}."
+        yield replace(hidden[0], fault=fault, remedy="Correct them in the same way.")
 
 
 def file_error(error: OSError) -> str:
@@ -99,27 +106,24 @@ def file_error(error: OSError) -> str:
     return f"{name}{error.strerror or error}. Make room for the file or put it back, and try again."
 
 
-def _place(cause: Exception) -> str:
-    """Give the last place in our own modules and templates that the cause came through."""
-    frames = [frame for frame in extract_tb(cause.__traceback__) if _is_ours(frame.filename)]
-    found = [f"{Path(frame.filename).relative_to(ROOT).as_posix()}:{frame.lineno}" for frame in frames]
-    templates = [place for place in found if place.startswith("docs")]
-    return (templates or found or ["hooks"])[-1]
+def _blame(cause: Exception) -> tuple[str, str]:
+    """Give the place to look at, which is a template wherever one was being rendered, and the remedy."""
+    frames = [frame for frame in extract_tb(cause.__traceback__) if Path(frame.filename).is_relative_to(ROOT)]
+    places = [f"{Path(frame.filename).relative_to(ROOT).as_posix()}:{frame.lineno}" for frame in frames]
+    templates = [place for place in places if place.startswith("docs/")]
+    if templates:
+        return templates[-1], "Undo the last change of this template, or correct it there."
+    return (places or ["hooks"])[-1], "This is a mistake in the program, and not in your change: report it."
 
 
-def _is_ours(path: str) -> bool:
-    return any(Path(path).is_relative_to(ROOT / folder) for folder in ("docs", "hooks"))
-
-
-def _short(words: str, longest: int) -> str:
-    """Give words by their two ends where they are too long."""
+def _shorten(words: str, longest: int) -> str:
     if len(words) <= longest:
         return words
     left_out = f" […{len(words) - longest:,} characters…] "
     return words[: longest * 2 // 3] + left_out + words[-longest // 3 :]
 
 
-def _escaped(text: str, also: str = "") -> str:
+def _escape(text: str, also: str = "") -> str:
     for character in "%\r\n" + also:
         text = text.replace(character, f"%{ord(character):02X}")
     return text

@@ -1,14 +1,22 @@
-"""The data package read from disk, every cell as text and every row with its line number.
+"""The data package read from disk and held against every rule.
 
-table        a table, and the package of all tables
-files        a file's bytes, and what is wrong with them
-description  what says which tables there are
-reading      all of these
+table            a table, and the package of all tables
+files            the files as bytes and text, and what a program did to them in saving
+minimum          what the pages rest on (minimum.json): a descriptor may say more, and never less
+descriptor       what says which tables there are and what each column means
+read             all of these
+suggest          what somebody meant who wrote a name that is not there
+spreadsheets     what spreadsheets make of values
+layout           header and rows
+schema           what the descriptor says of each column, held against every cell
+test_data_guard  what was made up for a test
+rules            what no schema can say
+validate         every rule, in order
+tidy             what needs no judgement, repaired
+doubts           what may be a slip, on request
 """
 
-from evidence.tables.description import DESCRIBED, DESCRIPTOR
-from evidence.tables.files import shown
-from evidence.tables.reading import read
-from evidence.tables.table import Package, Table
+from evidence.tables.read import read
+from evidence.tables.table import DESCRIPTOR, Package, Table, display_path
 
-__all__ = ["DESCRIBED", "DESCRIPTOR", "Package", "Table", "read", "shown"]
+__all__ = ["DESCRIPTOR", "Package", "Table", "display_path", "read"]

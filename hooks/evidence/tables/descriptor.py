@@ -1,145 +1,148 @@
-"""The description of the tables is one that the rules and the pages can read.
-
-Frictionless checks that it is a data package. A data package may leave out what this site shows.
-"""
+"""What says which tables there are and what each column means: is it whole, and strict enough?"""
 
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-import frictionless
 from jsonschema import Draft202012Validator, FormatChecker
 
-from evidence.cache import CACHE_DIR, cached, source
 from evidence.problems import Problem, RejectedInput
-from evidence.tables import DESCRIBED, Package
+from evidence.tables.files import Files
+from evidence.tables.minimum import Fault, constraints_by_column, find_looser
+from evidence.tables.table import DESCRIPTOR
 
-TEXT = {"type": "string", "minLength": 1}
-TEXTS = {"type": "array", "items": TEXT, "minItems": 1}
-
-
-def _named(required: str, **more: object) -> dict[str, Any]:
-    """Describe an object that has these texts, and more that are of their own kinds."""
-    properties = dict.fromkeys(required.split(), TEXT) | more
-    return {"type": "object", "required": list(properties), "properties": properties}
+SCHEMA = json.loads(Path(__file__).with_name("descriptor.schema.json").read_text("utf-8"))
+LACKING = "Describe it as the others are."
 
 
-def _list(item: Mapping[str, Any], least: int = 1) -> dict[str, Any]:
-    return {"type": "array", "items": item, "minItems": least}
+def load_descriptor(files: Files) -> dict[str, Any]:
+    """Read the descriptor; raises RejectedInput with all that is wrong with it."""
+    text = files.text(DESCRIPTOR)
+    descriptor = parse_json(files.path(DESCRIPTOR), text)
+    for find in (_find_malformed, _find_inconsistent, find_looser):  # each relies on those before it
+        faults = dict.fromkeys(find(descriptor))
+        if faults:
+            raise RejectedInput(_problem(files.path(DESCRIPTOR), text, fault) for fault in faults)
+    return descriptor
 
 
-CONSTRAINTS = {
-    "type": "object",
-    "additionalProperties": False,
-    "properties": {
-        "required": {"type": "boolean"},
-        "unique": {"type": "boolean"},
-        "enum": TEXTS,
-        "pattern": {"type": "string", "format": "regex"},
-        "minimum": {"type": "number"},
-        "maximum": {"type": "number"},
-    },
-}
-FIELD = _named("name type description") | {
-    "dependentSchemas": {"partialDate": {"properties": {"type": {"const": "string"}}}},
-    "allOf": [
-        {"properties": {"constraints": CONSTRAINTS, "example": TEXT, "unit": TEXT, "references": TEXT}},
-        {"properties": {"format": {"enum": ["default", "uri"]}, "partialDate": {"const": True}}},
-        {
-            "if": {"required": ["constraints"], "properties": {"constraints": {"required": ["pattern"]}}},
-            "then": {"required": ["example"]},
-        },
-    ],
-}
-ONE_NAME = TEXTS | {"maxItems": 1}
-REFERENCE = _named("resource", fields=ONE_NAME)
-SCHEMA = _named("", fields=_list(FIELD), primaryKey=TEXTS, missingValues={"const": [""]}) | {
-    "dependentSchemas": {
-        "foreignKeys": {
-            "properties": {"foreignKeys": _list(_named("", fields=ONE_NAME, reference=REFERENCE), 0)}
-        }
-    }
-}
-SOURCES = _list(_named("title"))
-LICENCES = _list(_named("name title"))
-PLACED = _list(_named("name title path"))
-FORMS = {
-    name: {"const": value} for name, value in (("scheme", "file"), ("format", "csv"), ("encoding", "utf-8"))
-}
-RESOURCE = _named(
-    "name path profile type title description mediatype",
-    **FORMS,
-    sources=SOURCES,
-    licenses=LICENCES,
-    schema=SCHEMA,
-)
-DESCRIPTION = _named(
-    "profile name title description created version",
-    keywords=TEXTS,
-    contributors=_list(_named("title role"))
-    | {"contains": {"properties": {"role": {"const": "publisher"}}, "required": ["role"]}},
-    licenses=PLACED,
-    sources=SOURCES,
-    resources=_list(RESOURCE),
-)
-
-
-def problems(package: Package) -> Iterator[Problem]:
-    """Yield what is wrong with the description; the same that was sound before is not read again."""
-    cache_key = json.dumps(
-        [package.descriptor, version("frictionless"), version("jsonschema"), source("tables")]
-    )
+def parse_json(path: str, text: str) -> dict[str, Any]:
+    """Read a JSON object; raises RejectedInput where the text is none, or says one thing twice."""
+    line, fault = 1, "it holds no object in braces"
     try:
-        cached(cache_key, lambda: _verdict(package), CACHE_DIR / "sound")
-    except RejectedInput as error:
-        yield from error.problems
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        line, fault = error.lineno, f"{error.msg} at character {error.colno} of the line"
+    except UnicodeEncodeError:
+        fault = "half a character is written, such as \\ud800"
+    except RecursionError:
+        fault = "brackets stand within brackets too often"
+    except ValueError as error:
+        fault = str(error)
+    else:
+        if isinstance(value, dict):
+            return value
+    remedy = "Look there, and on the line before, for a comma or a straight quotation mark."
+    raise RejectedInput([Problem(path, line, "file", f"This is not JSON: {fault}.", remedy)])
 
 
-def _verdict(package: Package) -> str:
-    descriptor = package.descriptor
-    for faults in (_lacking, _strangers, _foreign):  # each reads what those before it found sound
-        found = [f"This is no data package: {fault}." for fault in faults(descriptor)]
-        if found:
-            raise RejectedInput(Problem(package.path, 1, "file", fault, DESCRIBED) for fault in found)
-    return "the description is sound"
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    for name, times in Counter(name for name, _ in pairs).items():
+        if times > 1:
+            raise ValueError(f"{name!r} stands {times} times in one pair of braces")
+    return dict(pairs)
 
 
-def _lacking(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    checker = Draft202012Validator(DESCRIPTION, format_checker=FormatChecker(["regex"]))
-    for error in checker.iter_errors(descriptor):
-        yield f"{_place(descriptor, error.absolute_path)}{error.message}"
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number")
 
 
-def _strangers(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Yield each reference to a table or column that is not described."""
+def _problem(path: str, text: str, fault: Fault) -> Problem:
+    table, column, words, remedy = fault
+    place = ".".join(filter(None, (table, column))) or "file"
+    return Problem(path, _line(text, table, column), place, words, remedy)
+
+
+def _line(text: str, *names: str) -> int:
+    """Give the line on which a table is named, or a column after it."""
+    lines, found = text.splitlines(), 0
+    for name in filter(None, names):
+        pattern = re.compile(rf'"name":\s*{re.escape(json.dumps(name))}')
+        found = next((at for at in range(found, len(lines)) if pattern.search(lines[at])), found)
+    return found + 1
+
+
+def _find_malformed(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
+    for error in Draft202012Validator(SCHEMA, format_checker=FormatChecker(["regex"])).iter_errors(
+        descriptor
+    ):
+        steps = list(error.absolute_path)
+        table = _name(descriptor, steps[:2])
+        column = _name(descriptor, steps[:5]) if "fields" in steps[:4] else ""
+        inside = [str(step) for step in steps[5 if column else 2 if table else 0 :]]
+        for words in _words(error):
+            yield table, column, f"{' '.join(inside)}{': ' if inside else ''}{words}.", LACKING
+
+
+def _words(error: Any) -> Iterable[str]:
+    match error.validator:
+        case "required":
+            return [f"{name!r} is missing" for name in error.validator_value if name not in error.instance]
+        case "additionalProperties":
+            allowed = error.schema["properties"]
+            return [
+                f"{name!r} is none of {', '.join(allowed)}" for name in error.instance if name not in allowed
+            ]
+        case _:
+            return [error.message]
+
+
+def _name(descriptor: Any, steps: list[str | int]) -> str:
+    for step in steps:
+        descriptor = descriptor[step]
+    name = descriptor.get("name") if len(steps) > 1 and isinstance(descriptor, dict) else ""
+    return name if isinstance(name, str) else ""
+
+
+def _find_inconsistent(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is described twice, and each key or reference to what is not described."""
     resources = descriptor["resources"]
-    columns = {one["name"]: {field["name"] for field in one["schema"]["fields"]} for one in resources}
-    for one in resources:
-        for key in one["schema"].get("foreignKeys", []):
-            to, (target,), (column,) = (
-                key["reference"]["resource"],
-                key["reference"]["fields"],
-                key["fields"],
+    columns = {resource["name"]: constraints_by_column(resource["schema"]) for resource in resources}
+    for name in _repeated(resources):
+        yield name, "", "The table is described twice.", "Remove one of the two."
+    for resource in resources:
+        name, schema = resource["name"], resource["schema"]
+        if resource["path"] != f"{name}.csv":
+            yield name, "", f"Its path is {resource['path']!r}.", f"Write {name + '.csv'!r}."
+        for column in _repeated(schema["fields"]):
+            yield name, column, "The column is described twice.", "Remove one of the two."
+        for column in set(schema["primaryKey"]) - columns[name].keys():
+            yield name, "", f"Its key names the column {column!r}, which is not described.", LACKING
+        yield from _find_dangling(name, schema, columns)
+
+
+def _find_dangling(
+    name: str, schema: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Fault]:
+    references = [
+        (field["name"], field["references"], "") for field in schema["fields"] if "references" in field
+    ]
+    for key in schema.get("foreignKeys", []):
+        references.append((key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0]))
+    for column, table, target in references:
+        if column not in columns[name] or table not in columns or target not in {"", *columns[table]}:
+            fault = (
+                f"The column {column!r} refers to {target or 'the key'} of {table!r}; one is not described."
             )
-            if column not in columns[one["name"]] or target not in columns.get(to, set()):
-                yield f"{one['name']}.{column} refers to {to}.{target}, and one of them is not described"
-        for field in one["schema"]["fields"]:
-            if field.get("references", one["name"]) not in columns:
-                yield f"{one['name']}.{field['name']} refers to {field['references']!r}, which is no table"
+            yield name, column, fault, LACKING
 
 
-def _foreign(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    return (fault.note for fault in frictionless.Package.metadata_validate(dict(descriptor)))
-
-
-def _place(descriptor: Mapping[str, Any], path: Iterable[str | int]) -> str:
-    """Give the way to a fault with the names of tables and columns instead of their numbers."""
-    steps: list[str] = []
-    here: Any = descriptor
-    for step in path:
-        here = here[step]
-        steps.append(str(here["name"] if isinstance(here, dict) and "name" in here else step))
-    return f"{' '.join(steps)}: " if steps else ""
+def _repeated(described: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    counts = Counter(each["name"] for each in described)
+    return (name for name, times in counts.items() if times > 1)

@@ -1,110 +1,169 @@
-"""A file of the data package as bytes, as text and as JSON, with what is wrong with it.
-
-Only a file that is one is opened: a link could lead out of the folder, and a pipe would never end.
-"""
+"""The files of a folder of tables as bytes, and each as text, with what a program did to it in saving."""
 
 from __future__ import annotations
 
-import json
-import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from evidence.problems import Problem, RejectedInput
+from evidence.tables.table import display_path
 
-BOM = b"\xef\xbb\xbf"
 LARGEST = 50_000_000
 """Bytes of a file; more would take all memory before a rule could speak."""
+OPEN_ELSEWHERE = re.compile(r"\.~lock\..*#|~\$.*|\..*\.sw[a-z]")
+"""Files that LibreOffice, Excel and Vim keep beside a file for as long as they have it open."""
+TIDY = "Run make tidy, which repairs this."
+CSV_UTF8 = "In Excel save as “CSV UTF-8 (Comma delimited)”"
+PLAIN_FILE = "On GitHub press “Download raw file”, and put what that gives there."
+CONFLICT = re.compile(rb'^"?(<{7}|\|{7}|={7}|>{7})(?=[ ,;\t\r\n]|$)', re.MULTILINE)
+OTHER_KINDS = {
+    b"PK\x03\x04": ("a workbook or another archive", f"{CSV_UTF8}."),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", f"{CSV_UTF8}."),
+    b"%PDF": ("a PDF", "Put the table itself there."),
+    b"{\\rtf": ("a document of a word processor", "Save it as plain text in UTF-8."),
+    b"version https://git-lfs": ("a pointer of Git LFS", "Put the table itself there."),
+    b"<!DOCTYPE": ("a web page", PLAIN_FILE),
+    b"<!doctype": ("a web page", PLAIN_FILE),
+    b"<html": ("a web page", PLAIN_FILE),
+    b"diff --git": ("a comparison of two versions", "Put the whole file there."),
+    b"--- a/": ("a comparison of two versions", "Put the whole file there."),
+}
+EXPECTED = re.compile(r"[\x00-\x7f‘’“”–—…£€°½•àáâäçèéêëìíîïñòóôöùúûüÿŵŷ]*")
+"""What tables in English, with Welsh names, hold: an encoding that gives anything else is not theirs."""
 
 
-def shown(path: Path) -> str:
-    """Give a path as a maintainer writes it, relative to where the command runs."""
-    return Path(os.path.relpath(path)).as_posix()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """The files in a folder by name; `problems` says what stands there and cannot be read as a file."""
+
+    folder: Path
+    contents: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+    def path(self, name: str) -> str:
+        """Give the path of a file as a maintainer writes it."""
+        return display_path(self.folder / name)
+
+    def text(self, name: str) -> str:
+        """Give a file's text with LF line ends; raises RejectedInput where it is missing or no text."""
+        if name not in self.contents:
+            known = [problem for problem in self.problems if problem.path == self.path(name)]
+            missing = Problem(
+                self.path(name), 1, "file", "The file is missing.", "Put it back, or correct its name."
+            )
+            raise RejectedInput(known or [missing])
+        content = self.contents[name]
+        for line, fault, remedy in _faults(content):
+            raise RejectedInput([Problem(self.path(name), line, "file", fault, remedy)])
+        return decode(content) or ""
 
 
-def content_of(path: Path) -> bytes:
-    """Read a file of the data; raises RejectedInput where it is none, cannot be read or is too large."""
+def read_files(folder: Path) -> Files:
+    """Read every file in a folder; raises RejectedInput where there is no such folder."""
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    try:
+        paths = [path for path in sorted(folder.iterdir()) if not OPEN_ELSEWHERE.fullmatch(path.name)]
+    except OSError as error:
+        raise RejectedInput([_unreadable(folder, error)]) from None
+    for path in paths:
+        try:
+            contents[path.name] = _read(path)
+        except RejectedInput as error:
+            problems += error.problems
+    return Files(folder=folder, contents=contents, problems=tuple(problems))
+
+
+def decode(content: bytes) -> str | None:
+    """Give the text that bytes certainly stand for, with LF line ends; None where that is not certain."""
+    if _is_utf16(content):
+        encodings = ["utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-16-le"]
+    else:
+        encodings = ["utf-8-sig", "cp1252", "mac-roman"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding.startswith("utf-8") or (EXPECTED.fullmatch(text) and "\0" not in text):
+            return re.sub("\r*\n|\r", "\n", text.lstrip("\ufeff"))
+    return None
+
+
+def _read(path: Path) -> bytes:
+    """Read a file; what is none is not opened, since a link may lead anywhere and a pipe never ends."""
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            raise RejectedInput([_no_file(path, status.st_mode)])
+            kind = "a symbolic link" if path.is_symlink() else "a folder" if path.is_dir() else "no file"
+            raise RejectedInput([_problem(path, f"This is {kind}.", "Put the file itself there.")])
         if status.st_size > LARGEST:
-            raise RejectedInput([_too_large(path, status.st_size)])
+            fault = f"The file holds {status.st_size:,} bytes."
+            raise RejectedInput([_problem(path, fault, f"Write at most {LARGEST:,} into one file.")])
         return path.read_bytes()
-    except FileNotFoundError:
-        raise RejectedInput([_missing(path)]) from None
     except OSError as error:
         raise RejectedInput([_unreadable(path, error)]) from None
 
 
-def json_of(path: Path, content: bytes) -> Any:
-    """Read JSON; raises RejectedInput where it is none, or holds what no file of text can."""
-    try:
-        read = json.loads(content.decode("utf-8"), parse_constant=_no_number)
-        json.dumps(read, ensure_ascii=False).encode()
-    except UnicodeDecodeError as error:
-        raise RejectedInput([_not_utf8(path, content, error)]) from None
-    except json.JSONDecodeError as error:
-        fault = f"This is not JSON: {error.msg} at character {error.colno}."
-        raise RejectedInput([_not_json(path, error.lineno, fault)]) from None
-    except UnicodeEncodeError:
-        raise RejectedInput([_not_json(path, 1, "Half a character is written, such as \\ud800.")]) from None
-    except RecursionError:
-        raise RejectedInput([_not_json(path, 1, "Brackets stand within brackets too often.")]) from None
-    except ValueError as error:
-        raise RejectedInput([_not_json(path, 1, f"This is not JSON: {error}.")]) from None
-    return read
+def _unreadable(path: Path, error: OSError) -> Problem:
+    fault = f"It cannot be read: {error.strerror}."
+    return _problem(path, fault, "Put it there, and let everybody read it and its folder.")
 
 
-def _no_number(word: str) -> None:
-    raise ValueError(f"{word} is no number")
+def _problem(path: Path, fault: str, remedy: str) -> Problem:
+    return Problem(display_path(path), 1, "file", fault, remedy)
 
 
-def byte_problems(path: Path, content: bytes) -> Iterator[Problem]:
-    """Yield what is wrong with the bytes of a text, and so with its lines."""
-    place = shown(path)
-    if content.startswith(BOM):
-        yield Problem(
-            place, 1, "file", "The file starts with a byte-order mark.", "Save it as UTF-8 without one."
-        )
-    if b"\r" in content:
-        line = content[: content.index(b"\r")].count(b"\n") + 1
-        yield Problem(
-            place, line, "file", "A line ends with a carriage return.", "Save it with LF line ends."
-        )
+def _faults(content: bytes) -> Iterator[tuple[int, str, str]]:
+    """Yield why bytes are no text in UTF-8, as line, fault and remedy, the likeliest cause first."""
+    yield from _conflict(content)
+    for start, (kind, remedy) in OTHER_KINDS.items():
+        if content.startswith(start):
+            yield 1, f"This is {kind}, whatever its name says.", remedy
+    if _is_utf16(content):
+        fault = "The file was saved as UTF-16, which Excel calls “Unicode Text”."
+        yield 1, fault, f"{TIDY} {CSV_UTF8}."
+    if b"\0" in content:
+        fault = "The file holds a NUL byte: it was damaged when it was saved."
+        yield _line(content, content.index(b"\0")), fault, "Put the last good file back."
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        yield _not_utf8(path, content, error)
+        yield _line(content, error.start), *_not_utf8(content, error.start)
 
 
-def _missing(path: Path) -> Problem:
-    return Problem(shown(path), 1, "file", "The file is missing.", "Put it back, or correct its name.")
+def _conflict(content: bytes) -> Iterator[tuple[int, str, str]]:
+    marks = [match.start() for match in CONFLICT.finditer(content)]
+    if marks:
+        first, last = _line(content, marks[0]), _line(content, marks[-1])
+        fault = f"A merge met a conflict: lines {first} to {last} hold two versions of the same lines."
+        yield first, fault, "Keep the right one, and remove the other and the lines of <, = and > signs."
 
 
-def _no_file(path: Path, mode: int) -> Problem:
-    kind = "a symbolic link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "no file"
-    return Problem(shown(path), 1, "file", f"This is {kind}.", "Put the file itself there.")
-
-
-def _too_large(path: Path, size: int) -> Problem:
-    return Problem(
-        shown(path), 1, "file", f"The file holds {size:,} bytes.", f"Write at most {LARGEST:,} into one file."
+def _not_utf8(content: bytes, at: int) -> tuple[str, str]:
+    """Say in which encoding a file was saved, with the word in which that shows."""
+    text = decode(content)
+    if text is None:
+        around = content[max(at - 20, 0) : at + 20].decode(errors="replace").split()
+        word = next(word for word in around if "\ufffd" in word)
+        return (
+            f"The line holds a byte that is not UTF-8: see {word!r}.",
+            "Type the word anew, and save as UTF-8.",
+        )
+    word = next(word for word in text.split() if not word.isascii())
+    fault = (
+        f"The file was saved in an old encoding, as Excel's plain “CSV” does, and not as UTF-8: see {word!r}."
     )
+    return fault, f"{TIDY} {CSV_UTF8}."
 
 
-def _unreadable(path: Path, error: OSError) -> Problem:
-    fault = f"The file cannot be read: {error.strerror}."
-    return Problem(shown(path), 1, "file", fault, "Let everybody read the file and its folder.")
+def _is_utf16(content: bytes) -> bool:
+    start = content[:200]
+    return start[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(start) > 3 and not any(start[1::2]))
 
 
-def _not_json(path: Path, line: int, fault: str) -> Problem:
-    return Problem(shown(path), line, "file", fault, "Look for a comma or a quotation mark.")
-
-
-def _not_utf8(path: Path, content: bytes, error: UnicodeDecodeError) -> Problem:
-    line = content[: error.start].count(b"\n") + 1
-    fault = f"Byte {content[error.start]:#04x} is not UTF-8."
-    return Problem(shown(path), line, "file", fault, "Save the file as UTF-8.")
+def _line(content: bytes, at: int) -> int:
+    return len(re.findall(rb"\r\n|\n|\r", content[:at])) + 1

@@ -15,9 +15,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from evidence.tables.description import DESCRIPTOR
 from evidence.tables.git import UnreadableHistory, read_files, run_git
-from evidence.tables.table import Package, Table
+from evidence.tables.table import DESCRIPTOR, Package, Table
 
 TAG = re.compile(r"v\d+\.\d+\.\d+")
 CORRECTIONS = "corrections"

@@ -1,211 +1,220 @@
-"""What the data package says of each table, checked by Frictionless and told in our words.
-
-References between tables are checked in `rules`, with those that stand in lists: Frictionless copies a
-whole table for each of them, which costs as much as all the rest.
-"""
+"""What the data package says of each column, held against every cell."""
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.metadata import version
-from itertools import zip_longest
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
-import frictionless
-from frictionless import Error
+from jsonschema import Draft202012Validator, FormatChecker
 
-from evidence.cache import CACHE_DIR, cached, source
-from evidence.problems import Problem, RejectedInput
-from evidence.tables import Package, Table
+from evidence.problems import Problem
+from evidence.tables.files import TIDY
+from evidence.tables.layout import explain_header, explain_row
+from evidence.tables.spreadsheets import explain_date, explain_number, explain_value
+from evidence.tables.suggest import suggest
+from evidence.tables.table import Table
 
-Told: TypeAlias = tuple[str, str, str]
-"""Column, fault and remedy."""
-
-EVERY = 1_000
-"""Faults of one table that are looked for: more are not mended one by one."""
-FIRST_LINE = {"headerRows": [1]}
-"""Where the header is; Frictionless looks for it further down where rows differ in length."""
+LONGEST = 32_767
+"""Characters of a cell, which is what a cell of a spreadsheet holds."""
 PLAIN = {
     "integer": re.compile(r"-?(0|[1-9][0-9]{0,14})"),
     "number": re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
-"""What every program reads as the same value; Python alone reads 1_000, NaN and 20231109 too."""
-STOPPED = "Correct those above, and check again."
-NOT_PLAIN = "no plain value"
+"""What every program reads as the same number; Python alone reads 1_000 and NaN too."""
 TYPES = {
     "integer": ("a whole number", "Write digits only, such as 81200."),
     "number": ("a number", "Write digits and a point, such as 0.512."),
-    "string": ("a web address", "Write it whole, such as https://www.kent.police.uk/."),
-    "date": ("a date", "Write a day of the calendar, such as 2023-11-09."),
 }
+TRUTHS = {"true": "yes", "false": "no", "1": "yes", "0": "no", "y": "yes", "n": "no"}
+ADDRESS = "Write it whole, such as https://www.kent.police.uk/."
+
+Field: TypeAlias = Mapping[str, Any]
+Fault: TypeAlias = tuple[str, str]
+"""Fault and remedy."""
+
+formats = FormatChecker(["date"])
 
 
-def problems(package: Package) -> Iterator[Problem]:
-    """Yield what Frictionless finds wrong with the tables, at their lines."""
-    for table in package.tables.values():
-        yield from _table(package, table)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column by name; `explain` gives what is wrong with a cell of it, or None."""
+
+    name: str
+    explain: Callable[[str], Fault | None]
 
 
-def _table(package: Package, table: Table) -> Iterator[Problem]:
-    """Yield what is wrong with a table; one that was sound before, and is the same, is not read again."""
-    if not table.header:
-        yield Problem(table.path, 1, "header", "The file is empty.", f"Write {_header_of(table)!r}.")
+def find_in_table(table: Table) -> Iterator[Problem]:
+    """Yield what is wrong with the header or, where that is right, with each row and key."""
+    fault = explain_header(table)
+    if fault:
+        yield Problem(table.path, 1, "header", *fault)
         return
-    if table.header != tuple(field["name"] for field in table.fields):  # whose cell is whose is not known
-        fault = f"The header is {','.join(table.header)!r}."
-        yield Problem(table.path, 1, "header", fault, f"Write {_header_of(table)!r}.")
-        return
-    cache_key = json.dumps(
-        [table.resource, table.header, table.rows, version("frictionless"), source("tables")]
-    )
-    try:
-        cached(cache_key, lambda: _verdict(package, table), CACHE_DIR / "sound")
-    except RejectedInput as error:
-        yield from error.problems
+    columns = [_column(field) for field in table.fields]
+    for line, cells in table.rows:
+        row_fault = explain_row(table, cells)
+        if row_fault:
+            yield Problem(table.path, line, "row", *row_fault)
+        else:
+            yield from (Problem(table.path, line, *fault) for fault in _explain_cells(columns, cells))
+    yield from _find_repeated(table)
 
 
-def _verdict(package: Package, table: Table) -> str:
-    report = frictionless.Package.from_descriptor(_inline(table)).validate(limit_errors=EVERY)
-    errors = [error for task in report.tasks for error in task.errors]
-    found = [(_line(table, error), told) for error in errors for told in _told(package, table, error)]
-    if len(errors) >= EVERY:
-        found.append(
-            (_line(table, errors[-1]), ("row", f"The check stopped here, after {EVERY:,} faults.", STOPPED))
+def _explain_cells(columns: Sequence[Column], cells: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield column, fault and remedy of each cell of a row that does not fit its column."""
+    explained = [(at, column.explain(cells[at])) for at, column in enumerate(columns)]
+    faulty = {at: fault for at, fault in explained if fault}
+    if len(faulty) == 2 and _changed_places(columns, cells, list(faulty)):
+        one, other = (columns[at].name for at in faulty)
+        yield (
+            f"{one}+{other}",
+            f"The cells of {one!r} and {other!r} have changed places.",
+            "Change them back.",
         )
-    if found:
-        raise RejectedInput(Problem(table.path, line, *told) for line, told in found)
-    return f"{table.name} is sound"
+        return
+    for at, fault in faulty.items():
+        yield columns[at].name, *fault
 
 
-def _told(package: Package, table: Table, error: Error) -> Iterator[Told]:
-    return TELLERS.get(error.type, _other)(package, table, error)
+def _changed_places(columns: Sequence[Column], cells: Sequence[str], positions: Sequence[int]) -> bool:
+    one, other = positions
+    fits = not columns[one].explain(cells[other]) and not columns[other].explain(cells[one])
+    return fits and bool(cells[one] and cells[other])
 
 
-def nearest(value: str, values: Sequence[str], otherwise: str) -> str:
-    """Give the cure for a value that is not in a list: the one most like it, or the whole of a short list."""
-    close = difflib.get_close_matches(value, values, n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
-    return f"Write one of: {', '.join(values)}." if 0 < len(values) <= 12 else otherwise
+def _column(field: Field) -> Column:
+    validator = Draft202012Validator(_json_schema(field), format_checker=formats)
+    return Column(name=field["name"], explain=cache(lambda cell: _explain_cell(cell, field, validator)))
 
 
-def _inline(table: Table) -> dict[str, Any]:
-    forms = [PLAIN.get(field["type"]) for field in table.fields]
-    rows = [list(table.header), *(_plain(cells, forms) for _, cells in table.rows)]
-    schema = {**table.resource["schema"], "foreignKeys": []}
-    resource = {"name": table.name, "data": rows, "dialect": FIRST_LINE, "schema": schema}
-    return {"name": table.name, "resources": [resource]}
+def _json_schema(field: Field) -> dict[str, Any]:
+    """Give the JSON Schema of a column's values, from the constraints of its Table Schema."""
+    constraints = {**field.get("constraints", {})}
+    constraints["minLength"] = int(constraints.pop("required", False))
+    constraints.pop("unique", None)
+    if "pattern" in constraints:
+        constraints["pattern"] = rf"\A(?:{constraints['pattern']})\Z"
+    kind = field["type"]
+    shape = {"format": kind if kind == "date" else field.get("format", "default"), "maxLength": LONGEST}
+    return {"type": kind if kind in PLAIN else "string", **shape, **constraints}
 
 
-def _plain(cells: tuple[str, ...], forms: Sequence[re.Pattern[str] | None]) -> list[str]:
-    """Give cells with a word in place of what is no plain value, so that Frictionless refuses it."""
-    return [
-        NOT_PLAIN if form and cell and not form.fullmatch(cell) else cell
-        for cell, form in zip_longest(cells, forms[: len(cells)])
-    ]
+def _explain_cell(cell: str, field: Field, validator: Draft202012Validator) -> Fault | None:
+    if not cell and not field.get("constraints", {}).get("required"):
+        return None
+    plain = PLAIN.get(field["type"])
+    value: object = cell
+    if plain and plain.fullmatch(cell):
+        value = int(cell) if field["type"] == "integer" else float(cell)
+    error = next(iter(validator.iter_errors(value)), None)
+    return _explain(error.validator, cell, field) if error else None
 
 
-def _line(table: Table, error: Error) -> int:
-    number = getattr(error, "row_number", None)
-    return table.rows[number - 2][0] if number else 1
+def _explain(keyword: str, cell: str, field: Field) -> Fault:
+    """Say in words that a cell breaks a keyword of JSON Schema."""
+    if not cell:
+        return "The cell is empty.", f"Fill it in: {field['description']}"
+    if keyword == "maxLength":
+        return f"The cell holds {len(cell):,} characters.", f"Write at most {LONGEST:,}."
+    return _explain_habit(cell, field) or KEYWORDS[keyword](cell, field)
 
 
-def _field(table: Table, name: str) -> Mapping[str, Any]:
-    return next(field for field in table.fields if field["name"] == name)
+def _explain_type(cell: str, field: Field) -> Fault:
+    noun, remedy = TYPES[field["type"]]
+    return f"{cell!r} is not {noun}.", remedy
 
 
-def _noun(column: str) -> str:
-    words = column.replace("_", " ")
+def _explain_enum(cell: str, field: Field) -> Fault:
+    values = field["constraints"]["enum"]
+    truths = {word: [truth] for word, truth in TRUTHS.items() if truth in values}
+    remedy = suggest(cell, values, truths) or f"Write one of: {', '.join(values)}."
+    return f"{cell!r} is not {_noun(field)}.", remedy
+
+
+def _explain_pattern(cell: str, field: Field) -> Fault:
+    return f"{cell!r} does not have the form of {_noun(field)}.", f"Write it like {field['example']!r}."
+
+
+def _explain_range(cell: str, field: Field) -> Fault:
+    low, high = (field["constraints"].get(end) for end in ("minimum", "maximum"))
+    spans = [f"of at least {low}" * (low is not None), f"of at most {high}" * (high is not None)]
+    return f"{cell!r} is out of range.", f"Write a number {' and '.join(filter(None, spans))}."
+
+
+def _explain_format(cell: str, field: Field) -> Fault:
+    if field["type"] == "date":
+        return f"{cell!r} is not a date.", "Write a day of the calendar, such as 2023-11-09."
+    if re.match(r"https?://[^/]*@", cell):
+        fault = f"{cell!r} does not lead to what stands before the @, which is a name to log in with."
+        return fault, "Write the address without it."
+    remedy = f"Write {'https://' + cell!r}." if re.match(r"www\.\S+$", cell) else ADDRESS
+    return f"{cell!r} is not a web address.", remedy
+
+
+KEYWORDS: Mapping[str, Callable[[str, Field], Fault]] = {
+    "type": _explain_type,
+    "format": _explain_format,
+    "enum": _explain_enum,
+    "pattern": _explain_pattern,
+    "minimum": _explain_range,
+    "maximum": _explain_range,
+}
+"""How a cell is explained that breaks a keyword of JSON Schema."""
+
+
+def _explain_habit(cell: str, field: Field) -> Fault | None:
+    """Recognise what spreadsheets and people often write in a cell of a kind."""
+    if cell != cell.strip():
+        return f"{cell!r} starts or ends with a space.", "Remove it, or run make tidy, which does."
+    if canonical_number(cell, field["type"]) != cell:
+        return f"{cell!r} is not written as a whole number.", TIDY
+    if field["type"] == "date" or field.get("partialDate"):
+        return explain_date(cell, whole=field["type"] == "date") or explain_value(cell)
+    return explain_value(cell) or (explain_number(cell) if field["type"] in PLAIN else None)
+
+
+def canonical_number(cell: str, kind: str) -> str:
+    """Give the one way to write a number of a type, or the cell itself where it is no such number."""
+    if kind == "integer":
+        return re.sub(r"\.0+$", "", cell) if re.fullmatch(rf"({PLAIN[kind].pattern})\.0+", cell) else cell
+    if kind == "number" and PLAIN[kind].fullmatch(cell):
+        shortest = repr(float(cell))
+        return shortest if Decimal(shortest) == Decimal(cell) and PLAIN[kind].fullmatch(shortest) else cell
+    return cell
+
+
+def _noun(field: Field) -> str:
+    words = field["name"].replace("_", " ")
     return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
 
 
-def _type(package: Package, table: Table, error: Any) -> Iterator[Told]:
-    noun, remedy = TYPES[_field(table, error.field_name)["type"]]
-    cell = table.rows[error.row_number - 2][1][error.field_number - 1]
-    yield error.field_name, f"{cell!r} is not {noun}.", remedy
+@formats.checks("uri")
+def _is_address(cell: object) -> bool:
+    try:
+        parts = urlsplit(str(cell))
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return False
+    named = parts.scheme in {"http", "https"} and re.fullmatch(r"[\w-]+(\.[\w-]+)+", host)
+    return bool(named) and "@" not in parts.netloc and not re.search(r"[\s<>\"\\^`{|}]", str(cell))
 
 
-def _constraint(package: Package, table: Table, error: Any) -> Iterator[Told]:
-    field = _field(table, error.field_name)
-    match = re.match(r'constraint "(\w+)"', error.note)
-    kind = match[1] if match else ""
-    yield error.field_name, *CONSTRAINTS[kind](error.cell, field)
-
-
-def _required(cell: str, field: Mapping[str, Any]) -> tuple[str, str]:
-    return "The cell is empty.", f"Fill it in: {field['description']}"
-
-
-def _enum(cell: str, field: Mapping[str, Any]) -> tuple[str, str]:
-    values = field["constraints"]["enum"]
-    return f"{cell!r} is not {_noun(field['name'])}.", nearest(
-        cell, values, f"Write one of: {', '.join(values)}."
-    )
-
-
-def _pattern(cell: str, field: Mapping[str, Any]) -> tuple[str, str]:
-    return (
-        f"{cell!r} does not have the form of {_noun(field['name'])}.",
-        f"Write it like {field['example']!r}.",
-    )
-
-
-def _range(cell: str, field: Mapping[str, Any]) -> tuple[str, str]:
-    low, high = (field["constraints"].get(end) for end in ("minimum", "maximum"))
-    span = f"from {low} to {high}" if high is not None else f"of at least {low}"
-    return f"{cell!r} is out of range.", f"Write a number {span}."
-
-
-def _unique(package: Package, table: Table, error: Any) -> Iterator[Told]:
-    yield _repeated(table, error, error.field_name)
-
-
-def _key(package: Package, table: Table, error: Any) -> Iterator[Told]:
-    if "the same as" in error.note:
-        yield _repeated(table, error, "+".join(table.key))
-
-
-def _repeated(table: Table, error: Any, columns: str) -> Told:
-    first = table.rows[int(error.note.split()[-1]) - 2][0]
-    cells = dict(zip(table.header, error.cells, strict=False))
-    value = ", ".join(str(cells[column]) for column in columns.split("+"))
-    return columns, f"{value!r} stands on line {first} too.", "Remove one of the rows, or correct it."
-
-
-def _cells(package: Package, table: Table, error: Any) -> Iterator[Told]:
-    fault = f"The row has {len(error.cells)} cells and the header has {len(table.header)}."
-    yield "row", fault, "Write one cell a column, with quotation marks around a cell that holds a comma."
-
-
-def _blank(package: Package, table: Table, error: Any) -> Iterator[Told]:
-    yield "row", "Every cell of the row is empty.", "Remove the row."
-
-
-def _header_of(table: Table) -> str:
-    return ",".join(field["name"] for field in table.fields)
-
-
-def _other(package: Package, table: Table, error: Any) -> Iterator[Told]:
-    yield "file", error.message, "Correct the table, or its description in datapackage.json."
-
-
-CONSTRAINTS: Mapping[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {
-    "required": _required,
-    "enum": _enum,
-    "pattern": _pattern,
-    "minimum": _range,
-    "maximum": _range,
-}
-TELLERS: Mapping[str, Callable[[Package, Table, Any], Iterator[Told]]] = {
-    "type-error": _type,
-    "constraint-error": _constraint,
-    "unique-error": _unique,
-    "primary-key": _key,
-    "extra-cell": _cells,
-    "missing-cell": _cells,
-    "blank-row": _blank,
-}
+def _find_repeated(table: Table) -> Iterator[Problem]:
+    """Yield each row whose key, or whose cell in a column of unique values, stands on a line before it."""
+    alone = [(field["name"],) for field in table.fields if field.get("constraints", {}).get("unique")]
+    for names in dict.fromkeys([table.key, *alone]):
+        positions = [table.header.index(name) for name in names]
+        firsts: dict[tuple[str, ...], int] = {}
+        for line, cells in table.rows:
+            values = tuple(cells[position] for position in positions if position < len(cells))
+            first = firsts.setdefault(values, line) if any(values) else line
+            if first != line:
+                fault = f"{', '.join(values)!r} stands on line {first} too."
+                yield Problem(
+                    table.path, line, "+".join(names), fault, "Remove one of the rows, or correct it."
+                )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+DESCRIPTOR = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table: its description from the data package, and its rows as read.
 
-    `rows` pairs each row with the line on which it starts; the header is on line 1.
+    `rows` pairs each row with the line on which it stands; the header is on line 1.
     """
 
     name: str
@@ -31,9 +35,16 @@ class Table:
         return tuple(self.resource["schema"]["primaryKey"])
 
     def column(self, name: str) -> Iterator[tuple[int, str]]:
-        """Give the cells of a column with their lines, from every row that reaches as far."""
+        """Yield the cells of a column with their lines, from every row that reaches as far."""
         position = self.header.index(name)
         return ((line, cells[position]) for line, cells in self.rows if position < len(cells))
+
+    def sort_key(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """Give what a row with all its cells is sorted by: the cells of its key, whole numbers by size."""
+        types = {field["name"]: field["type"] for field in self.fields}
+        return tuple(
+            cells[self.header.index(name)].zfill(20 if types[name] == "integer" else 0) for name in self.key
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +54,8 @@ class Package:
     path: str
     descriptor: Mapping[str, Any]
     tables: Mapping[str, Table]
+
+
+def display_path(path: Path) -> str:
+    """Give a path as a maintainer writes it, relative to where the command runs."""
+    return Path(os.path.relpath(path)).as_posix()

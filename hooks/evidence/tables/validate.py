@@ -4,57 +4,51 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
+from hashlib import sha256
 from pathlib import Path
 
-from evidence.cache import CACHE_DIR, cached, source
+from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.problems import Problem, RejectedInput
-from evidence.tables import Package, Table, read
+from evidence.tables import rules, schema
+from evidence.tables.descriptor import load_descriptor, parse_json
+from evidence.tables.files import Files, read_files
+from evidence.tables.read import read_package
+from evidence.tables.table import DESCRIPTOR, Package, Table
+from evidence.tables.test_data_guard import find_test_data
 
 
 def validate(folder: Path, *, artificial: bool = False) -> Package:
     """Read the data package in a folder and check it against every rule.
 
-    Raises RejectedInput, with every problem in the order of files and lines, where it breaks one. Only a test
-    may ask for `artificial` tables, which are refused everywhere else.
+    Raises RejectedInput with the problems in the order of files and lines. Only a test may ask for
+    `artificial` tables, which are refused everywhere else.
     """
-    return _require_valid(*read(folder), artificial=artificial)
+    return _validate(read_files(folder), artificial=artificial)
 
 
 def load_validated(folder: Path, *, artificial: bool = False) -> Package:
-    """Read the data package in a folder as `validate` does, but check the same tables only once."""
-    package, problems = read(folder)
-    if problems:
-        return _require_valid(package, problems, artificial=artificial)
-    tables = [(table.path, table.header, table.rows) for table in package.tables.values()]
-    rules = source("tables"), version("frictionless"), version("pandas")
-    cache_key = json.dumps([package.descriptor, tables, rules, artificial])
-    cached(cache_key, lambda: _verdict(package, artificial=artificial), CACHE_DIR / "valid")
-    return package
+    """Read the data package in a folder as `validate` does, but check the same files only once."""
+    files = read_files(folder)
+    key = json.dumps([_fingerprint(files), source("tables"), source("problems.py"), libraries(), artificial])
+    cached(key, lambda: str(len(_validate(files, artificial=artificial).tables)), CACHE_DIR / "valid")
+    return read_package(files, parse_json(files.path(DESCRIPTOR), files.text(DESCRIPTOR)))[0]
 
 
-def _verdict(package: Package, *, artificial: bool) -> str:
-    _require_valid(package, [], artificial=artificial)
-    return f"{len(package.tables)} valid tables"
-
-
-def _require_valid(package: Package, problems: list[Problem], *, artificial: bool) -> Package:
-    problems = [*problems, *_broken_rules(package, artificial=artificial)]
+def _validate(files: Files, *, artificial: bool) -> Package:
+    package, problems = read_package(files, load_descriptor(files))
+    problems += () if artificial else find_test_data(package)
+    problems += _find_problems(package)
     if problems:
         raise RejectedInput(sorted(set(problems)))
     return package
 
 
-def _broken_rules(package: Package, *, artificial: bool) -> list[Problem]:
-    # pandas and Frictionless take 0.5 s to import, and a warm build needs neither.
-    from evidence.tables import artificial as test_data  # noqa: PLC0415
-    from evidence.tables import descriptor, rules, schema  # noqa: PLC0415
+def _find_problems(package: Package) -> list[Problem]:
+    """Look at the schema first, then at each sound table by itself, then across those that are still sound.
 
-    found = [*descriptor.problems(package)]
-    if found:
-        return found
-    found += () if artificial else test_data.problems(package)
-    found += schema.problems(package)
+    What follows from a fault would hide it.
+    """
+    found = [problem for table in package.tables.values() for problem in schema.find_in_table(table)]
     sound = _without(package.tables, found)
     found += [problem for table in sound.values() for problem in rules.find_in_table(table)]
     return [*found, *rules.find_across(_without(sound, found))]
@@ -63,3 +57,8 @@ def _broken_rules(package: Package, *, artificial: bool) -> list[Problem]:
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:
     faulty = {problem.path for problem in problems}
     return {name: table for name, table in tables.items() if table.path not in faulty}
+
+
+def _fingerprint(files: Files) -> list[tuple[str, str]]:
+    contents = [(name, sha256(content).hexdigest()) for name, content in files.contents.items()]
+    return [*contents, *((problem.path, problem.fault) for problem in files.problems)]

@@ -51,28 +51,22 @@ def edges_are_clean(table: Table) -> Iterator[Problem]:
     for line, cells in table.rows:
         for column, cell in zip(table.header, cells, strict=False):
             if cell != cell.strip():
-                yield Problem(
-                    table.path, line, column, f"{cell!r} starts or ends with a space.", "Remove the space."
-                )
+                fault = f"{cell!r} starts or ends with a space."
+                yield Problem(table.path, line, column, fault, "Remove it, or run make tidy, which does.")
 
 
 def rows_are_sorted(table: Table) -> Iterator[Problem]:
-    """Yield each row that stands before one with a lesser key."""
-    numeric = {field["name"] for field in table.fields if field["type"] == "integer"}
-    keys = [
-        (line, tuple(_sortable(row[column], column in numeric) for column in table.key))
-        for line, row in rows(table)
-    ]
-    for (_, previous), (line, key) in pairwise(keys):
-        if key < previous and any(key):
-            columns = "+".join(table.key)
-            yield Problem(
-                table.path, line, columns, "The row is out of order.", f"Sort the rows by {columns}."
-            )
-
-
-def _sortable(cell: str, numeric: bool) -> str:
-    return cell.zfill(20) if numeric and cell else cell
+    """Yield the first row that stands after one with a greater key, with the number of the others."""
+    keys = [(line, table.sort_key(cells), cells) for line, cells in table.rows]
+    late = [(line, cells) for (_, before, _), (line, key, cells) in pairwise(keys) if key < before]
+    if late:
+        columns, (line, cells) = "+".join(table.key), late[0]
+        key = ", ".join(cells[table.header.index(name)] for name in table.key)
+        others = f", and {len(late) - 1:,} more" if len(late) > 1 else ""
+        fault = f"The row of {key!r} is not at its place in the order of {columns}{others}."
+        yield Problem(
+            table.path, line, columns, fault, "Move it there, or run make tidy, which sorts the rows."
+        )
 
 
 def dates_are_real(table: Table) -> Iterator[Problem]:

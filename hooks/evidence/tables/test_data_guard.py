@@ -1,4 +1,4 @@
-"""What was made up for a test stays in the tests."""
+"""What was made up for a test never reaches a build."""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ import re
 from collections.abc import Iterator
 
 from evidence.problems import Problem
-from evidence.tables import Package
+from evidence.tables.table import Package
 
 MARK = "artificial"
-"""The member of a data package's description by which the tests mark what they make up."""
-
+"""The member of a descriptor by which tests mark tables that they make up."""
 NO_ADDRESS = re.compile(
     r"https?://(?:[^/?#]+\.)?(?:example(?:\.(?:com|net|org))?|invalid|localhost|test)(?=[:/?#]|$)",
     re.IGNORECASE,
 )
 """Addresses that belong to nobody: https://www.rfc-editor.org/rfc/rfc6761."""
-
 NO_NAME = re.compile(rf"{MARK}-")
 
 
-def problems(package: Package) -> Iterator[Problem]:
-    """Yield the mark of a package that a test made up, and each row that is made up."""
+def find_test_data(package: Package) -> Iterator[Problem]:
+    """Yield the mark of tables that a test made up, and each cell that is made up."""
     if package.descriptor.get(MARK):
         fault = "These tables are artificial: they were made up for a test."
-        yield Problem(package.path, 1, MARK, fault, "Put the real tables back: git checkout -- data")
+        yield Problem(package.path, 1, MARK, fault, "Put the real tables back.")
     for table in package.tables.values():
         for line, cells in table.rows:
             for column, cell in zip(table.header, cells, strict=False):

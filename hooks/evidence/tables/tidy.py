@@ -1,0 +1,99 @@
+"""What needs no judgement, repaired in the files of the tables; no value ever changes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from evidence.tables.descriptor import load_descriptor
+from evidence.tables.files import decode, read_files
+from evidence.tables.layout import plain_header
+from evidence.tables.read import HINT, find_separator, parse
+from evidence.tables.schema import canonical_number
+from evidence.tables.table import Table
+
+Rows: TypeAlias = list[tuple[str, ...]]
+
+
+def tidy(folder: Path) -> Iterator[str]:
+    """Write each table in a folder as the check wants it, and yield what was done to which file.
+
+    A file that takes judgement, as where a row lacks a cell, stays as it is: the check explains it.
+    """
+    files = read_files(folder)
+    for resource in load_descriptor(files)["resources"]:
+        name = resource["path"]
+        content = files.contents.get(name, b"")
+        repaired, done = repair(content, resource)
+        if repaired != content:
+            (folder / name).write_bytes(repaired)
+            yield f"{files.path(name)}: {', '.join(done) or 'quotation marks written where they are needed'}"
+
+
+def repair(content: bytes, resource: Mapping[str, Any]) -> tuple[bytes, list[str]]:
+    """Give the bytes of a table repaired and what was done; the same bytes where it takes judgement."""
+    described = [field["name"] for field in resource["schema"]["fields"]]
+    text = HINT.sub("", decode(content) or "", count=1)
+    separator = find_separator(text, described)
+    records = list(parse(text, separator))
+    header, *rows = [record.cells for record in records]
+    rows = [row[: len(described)] if not any(map(str.strip, row[len(described) :])) else row for row in rows]
+    whole = [row for row in rows if any(map(str.strip, row))]
+    if any(record.fault for record in records) or plain_header(header) != described:
+        return content, []
+    if any(len(row) != len(described) for row in whole):
+        return content, []
+    done = [*_describe_bytes(content, separator), *(["empty rows removed"] if len(whole) < len(rows) else [])]
+    table = Table(resource["name"], "", resource, tuple(described), ())
+    for words, step in STEPS.items():
+        before, whole = whole, step(table, whole)
+        done += [words] if whole != before else []
+    return _write(described, whole), done
+
+
+def _describe_bytes(content: bytes, separator: str) -> Iterator[str]:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        yield "written in UTF-8"
+    if content.startswith(b"\xef\xbb\xbf"):
+        yield "byte-order mark removed"
+    if b"\r" in content or not content.endswith(b"\n"):
+        yield "line ends written"
+    if separator != ",":
+        yield "commas written between cells"
+
+
+def _strip(table: Table, rows: Rows) -> Rows:
+    """Remove blanks around cells, but not those before a quotation mark, which was to hold cells together."""
+    return [
+        tuple(cell if cell.lstrip().startswith('"') else cell.strip() for cell in cells) for cells in rows
+    ]
+
+
+def _write_numbers(table: Table, rows: Rows) -> Rows:
+    types = [field["type"] for field in table.fields]
+    return [
+        tuple(canonical_number(cell, kind) for cell, kind in zip(cells, types, strict=True)) for cells in rows
+    ]
+
+
+def _sort(table: Table, rows: Rows) -> Rows:
+    return sorted(rows, key=table.sort_key)
+
+
+STEPS: Mapping[str, Callable[[Table, Rows], Rows]] = {
+    "blanks around cells removed": _strip,
+    "numbers written in one form": _write_numbers,
+    "rows sorted": _sort,
+}
+"""What is done to the rows of a table, in this order."""
+
+
+def _write(header: Sequence[str], rows: Rows) -> bytes:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows([header, *rows])
+    return stream.getvalue().encode()
