@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def test_without_the_tag_the_list_alone_is_held(editable: Path) -> None:
 
 def test_a_site_that_lost_a_page_is_not_finished(built: Path, project: Path, run: Run) -> None:
     write_published(project / PUBLISHED_PAGES, ["help/", "gone/"])
-    result = run(project, "evidence", "finish", built)
+    site = shutil.copytree(built, project / "site")  # others read the shared one
+    result = run(project, "evidence", "finish", site)
     assert result.returncode == 1
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == [PUBLISHED_PAGES]
