@@ -21,7 +21,6 @@ LIBRARIES = {
     "markupsafe": {"text", "pages"},
     "tinycss2": {"site"},
     "selectolax": {"site"},
-    "feedgenerator": {"exports"},
     "mkdocs": set(),
 }
 

@@ -20,7 +20,7 @@ from evidence.charts import Chart
 from evidence.exports.build import build_all
 from evidence.exports.charts import export_charts
 from evidence.exports.csv import export_csv
-from evidence.exports.feed import feed
+from evidence.exports.feed import build_feed
 from evidence.exports.force import export_force
 from evidence.exports.json import export_json
 from evidence.exports.sqlite import export_sqlite
@@ -29,7 +29,7 @@ from evidence.exports.zip import zip_force, zip_package
 from evidence.metadata import Publication
 from evidence.model import Claim, Force
 
-__all__ = ["build_chart_files", "build_force_files", "build_package_files", "feed"]
+__all__ = ["build_chart_files", "build_feed", "build_force_files", "build_package_files"]
 
 
 def build_package_files(publication: Publication) -> dict[str, bytes]:

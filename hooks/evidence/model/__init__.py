@@ -1,5 +1,6 @@
 """The tables as the nouns of the subject."""
 
+from evidence.model.changes import CellChange, Changes, CorrectedRow, Update, load_changes
 from evidence.model.claims import (
     Claim,
     Comparison,
@@ -31,10 +32,13 @@ from evidence.model.site_data import SiteData
 
 __all__ = [
     "Alias",
+    "CellChange",
     "Cells",
+    "Changes",
     "Claim",
     "Comparison",
     "Constituency",
+    "CorrectedRow",
     "Correction",
     "Count",
     "Crimes",
@@ -57,9 +61,11 @@ __all__ = [
     "Source",
     "SupportService",
     "Tile",
+    "Update",
     "build_site_data",
     "hide_unconfirmed",
     "load",
+    "load_changes",
     "load_package",
     "read_rows",
 ]

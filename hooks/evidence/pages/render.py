@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence import text
 from evidence.charts import Chart
-from evidence.model import SiteData
+from evidence.model import Changes, SiteData
 from evidence.pages import edit_links, search_terms
 from evidence.pages.environment import TEMPLATES, environment, page_address
 from evidence.tables import Package
@@ -44,6 +44,7 @@ class PageContext:
     data: SiteData
     national: Mapping[str, Chart]
     files: Mapping[str, bytes]
+    changes: Changes
 
 
 def render(context: PageContext) -> Iterator[Page]:
@@ -96,6 +97,7 @@ def _page(context: PageContext, path: str, template: str, **variables: object) -
         "data": context.data,
         "national": context.national,
         "files": context.files,
+        "changes": context.changes,
     }
     cited: dict[str, None] = {}
     words = environment(context.site.templates).get_template(template)

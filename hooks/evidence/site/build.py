@@ -10,13 +10,15 @@ from pathlib import Path
 from evidence import charts, exports
 from evidence.charts import theme
 from evidence.metadata import Described, Publication, described
-from evidence.model import SiteData, build_site_data, load_package
+from evidence.model import Changes, SiteData, build_site_data, load_changes, load_package
 from evidence.pages import PageContext, Site, render
 from evidence.pages.embeds import embeds
+from evidence.pages.feed_entries import feed_entries, feed_title
 from evidence.pages.finder_index import places
 from evidence.problems import BuildError, ExportError
 from evidence.site.addresses import Redirect, list_redirects
 from evidence.tables import Package
+from evidence.tables.history import History, read_history
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
@@ -65,23 +67,23 @@ def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Outp
     """
     package = load_package(data, artificial=artificial)
     try:
-        return _generate(site, package)
+        return _generate(site, package, read_history(data))
     except (ExportError, OSError):
         raise
     except Exception as error:
         raise BuildError(error) from error
 
 
-def _generate(site: Site, package: Package) -> Output:
+def _generate(site: Site, package: Package, history: History) -> Output:
     data = build_site_data(package)
     publication = Publication(url=site.url, package=package, data=data)
-    context = _context(site, publication)
+    context = _context(site, publication, load_changes(package, data, history))
     rendered = tuple(render(context))
     texts = (
         {page.path: page.markdown for page in rendered}
         | dict(embeds(context))
         | dict(_assets(data))
-        | dict(_for_machines(publication))
+        | dict(_for_machines(context, publication))
     )
     files = {path: text.encode() for path, text in texts.items()}
     files |= context.files
@@ -98,7 +100,7 @@ def _generate(site: Site, package: Package) -> Output:
     )
 
 
-def _context(site: Site, publication: Publication) -> PageContext:
+def _context(site: Site, publication: Publication, changes: Changes) -> PageContext:
     package, data = publication.package, publication.data
     return PageContext(
         site=site,
@@ -106,6 +108,7 @@ def _context(site: Site, publication: Publication) -> PageContext:
         data=data,
         national={chart.name: chart for chart in charts.national(data)},
         files=exports.build_package_files(publication),
+        changes=changes,
     )
 
 
@@ -114,6 +117,6 @@ def _assets(data: SiteData) -> Iterator[tuple[str, str]]:
     yield "assets/places.json", places(data)
 
 
-def _for_machines(publication: Publication) -> Iterator[tuple[str, str]]:
-    yield "changes.xml", exports.feed(publication)
+def _for_machines(context: PageContext, publication: Publication) -> Iterator[tuple[str, str]]:
+    yield "changes.xml", exports.build_feed(publication, feed_title(context), feed_entries(context))
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {publication.url}sitemap.xml\n"

@@ -105,6 +105,13 @@ def read_release(folder: Path, tag: str) -> Package:
     return Package(path, descriptor, {table.name: table for table in tables})
 
 
+def read_versions(table: Table, history: History) -> Mapping[str, Table]:
+    """Read a table as it was in each release that had it, by the tags."""
+    tags = {at(tag, table.resource["path"]): tag for tag in history.tags}
+    files = read_files(history.folder, list(tags))
+    return {tags[name]: _parse(table.resource, name, content) for name, content in files.items()}
+
+
 def at(revision: str, path: str) -> str:
     """Give git's name of a file of the folder as it was at a tag or commit."""
     return f"{revision}:./{path}"
