@@ -1,39 +1,40 @@
-"""One function a chart, drawn as SVG with its Vega-Lite specification.
+"""One function a chart: its content from the facts, its words from docs/, drawn as SVG.
 
-chart       a chart and everything that stands around it
-drawing     templates filled with data, drawn and kept
-templates   each kind of chart, made with Altair
-markup      what Vega drew, reduced and named
-raster      a drawing as PNG
-framed      a chart as a picture to take away
-the others  the charts, by subject
+linked_text  text some of whose parts are links
+words        the words of the charts, from docs/templates/charts.toml
+theme        size, type and colours
+markup       the SVG that Vega draws, made small and labelled
+drawing      Vega-Lite drawn by vl-convert, cached
+chart        a chart with everything that stands around it
+files        a chart as files to take away
 """
 
 from __future__ import annotations
 
-from evidence.charts.chart import Chart, Cited
-from evidence.charts.events import timeline
-from evidence.charts.figures import victims
-from evidence.charts.recorded import crimes
-from evidence.charts.tiles import tile_map
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from evidence.charts.chart import Chart, Content, finish
+from evidence.charts.crimes import crimes
+from evidence.charts.linked_text import LinkedText
+from evidence.charts.tile_map import tile_map
+from evidence.charts.timeline import timeline
+from evidence.charts.victims import victims
+from evidence.charts.words import ChartWords, load_words
 from evidence.model import SiteData
 
-__all__ = [
-    "Chart",
-    "Cited",
-    "crimes",
-    "national",
-    "tile_map",
-    "timeline",
-    "victims",
-]
+__all__ = ["Chart", "LinkedText", "draw_charts"]
+
+CHARTS: Mapping[str, Callable[[SiteData, ChartWords], Content]] = {
+    "tile-map": tile_map,
+    "victims": victims,
+    "timeline": timeline,
+    "crimes": crimes,
+}
+"""Every chart by its name, which is its address and never changes."""
 
 
-def national(data: SiteData) -> tuple[Chart, ...]:
-    """Draw the charts that are about all forces together, in the order in which they are shown."""
-    return (
-        tile_map(data),
-        victims(data),
-        timeline(data),
-        crimes(data),
-    )
+def draw_charts(data: SiteData, words: Path) -> Mapping[str, Chart]:
+    """Draw every chart with the words of a file, by name; raises RejectedInput where the words are faulty."""
+    sections = load_words(words, CHARTS)
+    return {name: finish(sections[name], content(data, sections[name])) for name, content in CHARTS.items()}

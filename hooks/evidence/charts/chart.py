@@ -1,101 +1,68 @@
-"""A chart with everything that stands around it, and how one is finished."""
+"""A chart with everything that stands around it."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from evidence import text
-from evidence.charts import drawing, markup
-from evidence.model import Claim, SiteData, Source
+import altair as alt
+
+from evidence.charts import drawing, markup, theme
+from evidence.charts.linked_text import LinkedText
+from evidence.charts.words import ChartWords
+from evidence.model import Source
+
+Marks: TypeAlias = alt.LayerChart | alt.FacetChart
 
 
-class Cited(str):
-    """Words that rest on a place of this site, or name it; `on` is its address: evidence/#a003, forces/kent/.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a chart shows: the values that its words name, the rows of its table, its sources, its marks."""
 
-    They are plain text where a chart is drawn or taken away, and a link where a page prints them.
-    """
-
-    __slots__ = ("on",)
-    on: str
-
-    def __new__(cls, words: str, on: str) -> Cited:
-        """Give the words with the address."""
-        cited = super().__new__(cls, words)
-        cited.on = on
-        return cited
+    values: Mapping[str, str]
+    rows: tuple[tuple[str, ...], ...]
+    sources: tuple[Source, ...]
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A drawing with its words, the table of the same figures, its sources and its limits.
+    """A drawing with its words and the table of the same figures; `name` is its address and never changes.
 
-    `name` is its address and never changes. `rows` hold the figures as text, under `columns`.
-    `notes` say what cannot be concluded from it. `figures` are those in headline, subtitle and notes,
-    word for word, with what each rests on.
+    Text and cells that are a LinkedText rest on something, which a page links. `specification` is Vega-Lite.
     """
 
     name: str
-    headline: str
-    subtitle: str
+    title: LinkedText
+    subtitle: LinkedText
     description: str
-    sources: tuple[Source, ...]
+    notes: tuple[LinkedText, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-    figures: tuple[Cited, ...]
-    specification: Mapping[str, object]
-    svg: str = ""
+    sources: tuple[Source, ...]
+    specification: Mapping[str, Any]
+    svg: str
 
 
-def finished(chart: Chart) -> Chart:
-    """Give the chart's specification its title and description, and draw it."""
-    specification = {**chart.specification, "title": _title(chart), "description": chart.description}
-    label = markup.Label(name=chart.name, title=chart.headline, description=chart.description)
-    return replace(chart, specification=specification, svg=drawing.svg(specification, label))
-
-
-def on_claim(claim: Claim, words: str) -> Cited:
-    """Give words that rest on a claim."""
-    return Cited(words, f"evidence/#{claim.id}")
-
-
-def on_source(source: Source, words: str) -> Cited:
-    """Give words that rest on a publication."""
-    return Cited(words, f"sources/#{source.id}")
-
-
-def on_table(table: str, words: str) -> Cited:
-    """Give words that count the rows of one of our tables."""
-    return Cited(words, f"data/#table-{table}")
-
-
-def on_total(data: SiteData, table: str, words: str) -> Cited:
-    """Give words that rest on what the newest published total of a table of figures rests on."""
-    total = [total for total in data.totals if total.table == table][-1]
-    if total.claim:
-        return on_claim(total.claim, words)
-    return on_source(total.source, words) if total.source else on_table("totals", words)
-
-
-def each_once(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Give each source once, in the order in which they come."""
-    return tuple(dict.fromkeys(sources))
-
-
-def sources_of_total(data: SiteData, table: str) -> tuple[Source, ...]:
-    """Give the sources of a table of figures, which are those of its published totals."""
-    totals = (total for total in data.totals if total.table == table)
-    sources = (total.claim.source if total.claim else total.source for total in totals)
-    return each_once(source for source in sources if source)
-
-
-def period_of_total(data: SiteData) -> str:
-    """Give the period of the published total of victims in words."""
-    return text.period(*data.total.period.split("/"))
-
-
-def _title(chart: Chart) -> Mapping[str, object]:
-    """Break headline and subtitle into lines that fit, which Vega-Lite does not do itself."""
-    return {"text": textwrap.wrap(chart.headline, 40), "subtitle": textwrap.wrap(chart.subtitle, 52)}
+def finish(words: ChartWords, content: Content) -> Chart:
+    """Draw the content of a chart and put its words around it; raises RejectedInput where one is missing."""
+    title, subtitle, description = (
+        words.sentence(key, content.values) for key in ("title", "subtitle", "description")
+    )
+    marks = {**content.marks.to_dict(), "config": theme.CONFIG}
+    label = markup.Label(name=words.chart, title=str(title), description=str(description))
+    headings = {"text": textwrap.wrap(title, 40), "subtitle": textwrap.wrap(subtitle, 52)}
+    return Chart(
+        name=words.chart,
+        title=title,
+        subtitle=subtitle,
+        description=description,
+        notes=tuple(filter(None, words.sentence_list("notes", content.values))),
+        columns=words.columns(content.rows),
+        rows=content.rows,
+        sources=tuple(dict.fromkeys(content.sources)),
+        specification={**marks, "title": headings, "description": description},
+        svg=drawing.draw_svg(marks, label),
+    )

@@ -15,7 +15,7 @@ BASE = "https://vega.github.io/vega-datasets/"  # vl-convert puts it before ever
 FRACTION = re.compile(r"-?\d+\.\d+")
 CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 PLACE = re.compile(r"translate\((.*),(.*)\)")
-MEASURES = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "dy"}
+MEASURES = {"d", "height", "transform", "viewBox", "width", "x", "y", "x1", "x2", "y1", "y2", "dy"}
 USUAL = {
     ("opacity", "1"),
     ("font-weight", "normal"),
@@ -47,7 +47,7 @@ class Label:
     description: str
 
 
-def cleaned(drawn: str, label: Label) -> str:
+def clean(drawn: str, label: Label) -> str:
     """Reduce what Vega drew to what is seen, and name it for those who do not see it."""
     root = ElementTree.fromstring(drawn)
     for element in root.iter():
@@ -153,9 +153,9 @@ def _share_attributes(parent: Element) -> None:
         inheriting = [element for element in parent.iter() if element.tag in tags]
         values = {element.get(name) for element in inheriting}
         if len(inheriting) > 1 and len(values) == 1 and None not in values:
-            parent.set(name, inheriting[0].attrib[name])
-            for element in inheriting:
-                del element.attrib[name]
+            for element in parent.iter():
+                element.attrib.pop(name, None)
+            parent.set(name, values.pop() or "")
     for child in parent:
         _share_attributes(child)
 

@@ -33,6 +33,7 @@ COLOURS = (
     Colour(variable="--chart-2", light="#f46a25", dark="#f46a25", use="mark"),
     Colour(variable="--chart-muted", light="#6b6f73", dark="#9aa3ad", use="text"),
     Colour(variable="--chart-rule", light="#8a8f94", dark="#767d87", use="mark"),
+    Colour(variable="--chart-tile", light="#e1e9f1", dark="#2b3846", use="ground"),
     Colour(variable="--chart-grid", light="#e4e6e8", dark="#353a44", use="decoration"),
 )
 
@@ -42,17 +43,15 @@ MAIN = "var(--chart-1)"
 ACCENT = "var(--chart-2)"
 MUTED = "var(--chart-muted)"
 RULE = "var(--chart-rule)"
+TILE = "var(--chart-tile)"
 GRID = "var(--chart-grid)"
-
-AXIS = 22  # pixels under an axis for its ticks and their labels
 
 CONFIG: Mapping[str, object] = {
     "background": "transparent",
     "font": FONT_MEASURED,
     "padding": 0,
     "view": {"stroke": None},
-    "text": {"color": INK, "fontSize": TEXT_SIZE, "lineHeight": 15, "align": "left"},
-    "bar": {"color": MAIN},
+    "text": {"color": INK, "fontSize": TEXT_SIZE, "align": "left"},
     "rule": {"color": RULE},
     "title": {
         "anchor": "start",
@@ -67,9 +66,18 @@ CONFIG: Mapping[str, object] = {
         "domainColor": RULE,
         "grid": False,
         "labelColor": INK,
-        "labelFlush": False,
         "labelFontSize": TEXT_SIZE,
         "tickColor": RULE,
+        "title": None,
+    },
+    "header": {
+        "labelAlign": "left",
+        "labelAnchor": "start",
+        "labelColor": INK,
+        "labelFontSize": TEXT_SIZE,
+        "labelLineHeight": 15,
+        "labelOrient": "top",
+        "labelPadding": 4,
         "title": None,
     },
 }
@@ -85,3 +93,10 @@ def stylesheet(selector: str = ":root") -> str:
     light = f"{selector}{{{declarations('light')}}}"
     dark = f"{selector}{{{declarations('dark')}}}"
     return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+
+
+def in_light(drawing: str) -> str:
+    """Put the colours of the light scheme in place of their variables, where no style sheet says them."""
+    for colour in COLOURS:
+        drawing = drawing.replace(f"var({colour.variable})", colour.light)
+    return drawing

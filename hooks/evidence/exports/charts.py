@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from evidence.charts import Chart, framed
+from evidence.charts import Chart, files
 from evidence.exports.build import Download
 from evidence.exports.csv import escape_formula, write_csv
 
@@ -14,25 +13,17 @@ from evidence.exports.csv import escape_formula, write_csv
 def export_charts(charts: Iterable[Chart], folder: str, site_url: str) -> Iterator[Download]:
     """Give each chart of the page in a folder as a drawing, a picture, its figures and its specification."""
     for chart in charts:
-        path, address = f"{folder}{chart.name}", f"{site_url}{folder}"
+        path, address = f"{folder}{chart.name}", f"{site_url}{folder}#{chart.name}"
         yield f"{path}.svg", partial(_drawing, chart, address, site_url)
-        yield f"{path}.png", partial(_picture, chart, address)
+        yield f"{path}.png", partial(files.png_file, chart, address)
         yield f"{path}.csv", partial(_figures, chart)
-        yield f"{path}.vl.json", partial(_specification, chart)
+        yield f"{path}.vl.json", partial(files.vega_lite_file, chart)
 
 
 def _drawing(chart: Chart, address: str, site_url: str) -> str:
-    return framed.svg(chart, address).replace('href="forces/', f'href="{site_url}forces/')
-
-
-def _picture(chart: Chart, address: str) -> bytes:
-    return framed.png(framed.svg(chart, address))
+    return files.svg_file(chart, address).replace('href="forces/', f'href="{site_url}forces/')
 
 
 def _figures(chart: Chart) -> str:
     """Give the figures that a chart shows as CSV, as the table beside it has them."""
     return write_csv(chart.columns, ([escape_formula(cell) for cell in row] for row in chart.rows))
-
-
-def _specification(chart: Chart) -> str:
-    return json.dumps(chart.specification, ensure_ascii=False) + "\n"

@@ -61,11 +61,12 @@ class Disagreement(Row):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Event(Row):
-    """A dated event; `date` is YYYY, YYYY-MM or YYYY-MM-DD, as known."""
+    """A dated event; `date` is YYYY, YYYY-MM or YYYY-MM-DD, as known; `label` names it on the chart."""
 
     id: str
     date: str
     event: str
+    label: str
     claims: tuple[Claim, ...]
 
 

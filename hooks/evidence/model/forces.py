@@ -112,6 +112,7 @@ class Force(Row):
     short_name: str
     name_cy: str
     kind: str
+    region: str
     nation: str
     website: str
     wikidata: str

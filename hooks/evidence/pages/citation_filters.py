@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from evidence import text
-from evidence.charts import Chart, Cited
+from evidence.charts import Chart, LinkedText
 from evidence.model import Claim, Count
 from evidence.pages.grouping import disagreements_on
 
@@ -80,39 +80,40 @@ def render_count(context: Context, count: Count) -> Markup:
 
 
 @pass_context
-def worded(context: Context, words: str, chart: Chart) -> Markup:
-    """Print words that stand around a chart, each of its figures linked to what it rests on."""
-    for each in chart.figures:
-        before, found, after = words.partition(each)
-        if found:
-            parts = (
-                worded(context, before, chart),
-                link(context, each, each.on),
-                worded(context, after, chart),
-            )
-            return Markup("").join(parts)
-    return text.safe(words) if words else Markup("")
+def link_figures(context: Context, words: str) -> Markup:
+    """Print words, each part that rests on something linked to it."""
+    return Markup("").join(
+        link(context, part, target) if target else text.safe(part) for part, target in _parts(words)
+    )
 
 
 @pass_context
-def differing(context: Context, chart: Chart) -> Markup:
+def disagreement_note(context: Context, chart: Chart) -> Markup:
     """Say after a chart's words what sources differ on of the claims that those words rest on."""
-    claims = [context["data"].claims[_id(each)] for each in chart.figures if _id(each)]
+    words = (chart.title, chart.subtitle, *chart.notes)
+    claims = [claim for each in words for claim in _claims_of(context, each)]
     return Markup(" ").join(map(_bracketed, _disagreement_note(context, claims)))
 
 
 @pass_context
-def cell(context: Context, words: str) -> Markup:
-    """Print a cell of a table, linked to what it rests on if it rests on something."""
-    if not isinstance(words, Cited):
-        return text.safe(words)
-    if _id(words):
-        return _figure(context, context["data"].claims[_id(words)], words)
-    return link(context, words, words.on)
+def render_cell(context: Context, words: str) -> Markup:
+    """Print a cell of a table, linked to what it rests on, with what a reader must know of its claims."""
+    claims = _claims_of(context, words)
+    marks = (
+        *(mark for claim in claims for mark in _secondhand_mark(claim)),
+        *_disagreement_note(context, claims),
+    )
+    linked = link_figures(context, words)
+    return Markup(" ").join((linked, _bracketed(Markup("; ").join(marks)))) if marks else linked
 
 
-def _id(cited: Cited) -> str:
-    return cited.on.removeprefix(CLAIM) if cited.on.startswith(CLAIM) else ""
+def _claims_of(context: Context, words: str) -> list[Claim]:
+    targets = [target for _, target in _parts(words) if target.startswith(CLAIM)]
+    return [context["data"].claims[target.removeprefix(CLAIM)] for target in targets]
+
+
+def _parts(words: str) -> Iterable[tuple[str, str]]:
+    return words.parts if isinstance(words, LinkedText) else [(words, "")]
 
 
 def _figure(context: Context, claim: Claim, words: str, explains: str = "") -> Markup:

@@ -13,7 +13,6 @@ from evidence.pages.environment import environment
 from evidence.pages.render import PageContext
 
 NUMBERS = "numbers/"
-ANCHORS = {"timeline": "events"}  # where a chart's place on its page has not its name
 
 
 def embeds(context: PageContext) -> Iterator[tuple[str, str]]:
@@ -26,9 +25,8 @@ def embeds(context: PageContext) -> Iterator[tuple[str, str]]:
 
 
 def _of_charts(context: PageContext) -> Iterator[tuple[str, str]]:
-    for chart in context.national.values():
-        anchor = f"#{ANCHORS.get(chart.name, chart.name)}"
-        told = {"title": "The numbers", "page": NUMBERS, "anchor": anchor}
+    for chart in context.charts.values():
+        told = {"title": "The numbers", "page": NUMBERS, "anchor": f"#{chart.name}"}
         yield _embed(context, f"{NUMBERS}{chart.name}/", "chart", told | {"chart": chart})
 
 

@@ -52,10 +52,10 @@ def _globals() -> Mapping[str, Callable[..., object]]:
         "cite": citation_filters.cite,
         "cite_all": citation_filters.cite_all,
         "render_count": citation_filters.render_count,
-        "worded": citation_filters.worded,
-        "differing": citation_filters.differing,
-        "cell": citation_filters.cell,
-        "drawn": _drawn,
+        "link_figures": citation_filters.link_figures,
+        "disagreement_note": citation_filters.disagreement_note,
+        "render_cell": citation_filters.render_cell,
+        "render_svg": render_svg,
         **{name: getattr(grouping, name) for name in grouping.__all__},
         "period": text.period,
         "edit_links": edit_links.edit_links,
@@ -69,12 +69,12 @@ def _globals() -> Mapping[str, Callable[..., object]]:
 
 
 @jinja2.pass_context
-def _drawn(context: Context, chart: Chart) -> Markup:
-    """Print a chart's picture, its links made relative to the page."""
+def render_svg(context: Context, chart: Chart) -> Markup:
+    """Print a chart's picture, its links made relative to the page, and a link to the page itself marked."""
+    here = context["here"]
     svg = chart.svg.replace("{", "&#123;")  # no template mark, whatever a name holds
-    return Markup(
-        svg.replace('href="forces/', f'href="{citation_filters.relative_address("", context["here"])}forces/')
-    )
+    svg = svg.replace(f'href="{here}"', f'href="{here}" aria-current="page"')
+    return Markup(svg.replace('href="forces/', f'href="{citation_filters.relative_address("", here)}forces/'))
 
 
 def letter_paragraph(paragraph: Paragraph) -> Markup:

@@ -12,7 +12,7 @@ import re
 from evidence.charts import Chart
 
 AROUND = 90  # pixels, for the margins, the link home and the space around the drawing
-HEADLINE, TEXT = (32, 23), (40, 20)  # characters to a line, and pixels of a line
+TITLE, TEXT = (32, 23), (40, 20)  # characters to a line, and pixels of a line
 BETWEEN = 5  # pixels from one paragraph to the next
 SOURCES = 4  # beyond these they stand in a closed box, which takes one line
 
@@ -22,7 +22,7 @@ def height(chart: Chart) -> int:
     sources = "; ".join(source.title for source in chart.sources[:SOURCES] if len(chart.sources) <= SOURCES)
     words = (f"{chart.subtitle} (sources differ)", *chart.notes, f"Source: {sources}")
     text = sum(_lines(each, *TEXT) + BETWEEN for each in words)
-    return math.ceil((AROUND + _lines(chart.headline, *HEADLINE) + _drawing(chart) + text) / 10) * 10
+    return math.ceil((AROUND + _lines(chart.title, *TITLE) + _drawing(chart) + text) / 10) * 10
 
 
 def _lines(words: str, characters: int, pixels: int) -> int:

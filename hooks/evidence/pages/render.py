@@ -42,7 +42,7 @@ class PageContext:
     site: Site
     package: Package
     data: SiteData
-    national: Mapping[str, Chart]
+    charts: Mapping[str, Chart]
     files: Mapping[str, bytes]
     changes: Changes
 
@@ -95,7 +95,7 @@ def _page(context: PageContext, path: str, template: str, **variables: object) -
         "site": context.site,
         "package": context.package,
         "data": context.data,
-        "national": context.national,
+        "charts": context.charts,
         "files": context.files,
         "changes": context.changes,
     }

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence import charts, exports
-from evidence.charts import theme
+from evidence import exports
+from evidence.charts import draw_charts, theme
 from evidence.metadata import Described, Publication, described
 from evidence.model import Changes, SiteData, build_site_data, load_changes, load_package
 from evidence.pages import PageContext, Site, render
 from evidence.pages.embeds import embeds
 from evidence.pages.feed_entries import feed_entries, feed_title
 from evidence.pages.finder_index import places
-from evidence.problems import BuildError, ExportError
+from evidence.problems import BuildError, ExportError, RejectedInput
 from evidence.site.addresses import Redirect, list_redirects
 from evidence.tables import Package
 from evidence.tables.history import History, read_history
@@ -68,7 +68,7 @@ def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Outp
     package = load_package(data, artificial=artificial)
     try:
         return _generate(site, package, read_history(data))
-    except (ExportError, OSError):
+    except (ExportError, RejectedInput, OSError):
         raise
     except Exception as error:
         raise BuildError(error) from error
@@ -87,7 +87,7 @@ def _generate(site: Site, package: Package, history: History) -> Output:
     )
     files = {path: text.encode() for path, text in texts.items()}
     files |= context.files
-    files |= exports.build_chart_files(context.national.values(), "numbers/", site.url)
+    files |= exports.build_chart_files(context.charts.values(), "numbers/", site.url)
     cited = {page.path: page.claims for page in rendered}
     for force in data.forces:
         claims = tuple(data.claims[claim] for claim in cited[f"forces/{force.id}.md"])
@@ -106,7 +106,7 @@ def _context(site: Site, publication: Publication, changes: Changes) -> PageCont
         site=site,
         package=package,
         data=data,
-        national={chart.name: chart for chart in charts.national(data)},
+        charts=draw_charts(data, site.templates / "charts.toml"),
         files=exports.build_package_files(publication),
         changes=changes,
     )

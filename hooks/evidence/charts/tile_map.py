@@ -1,0 +1,78 @@
+"""The map on which every police force has a tile of the same size."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import altair as alt
+
+from evidence.charts import theme
+from evidence.charts.chart import Content, Marks
+from evidence.charts.linked_text import LinkedText, link_table
+from evidence.charts.words import ChartWords
+from evidence.model import Force, SiteData
+
+ROW, LINE = 43, 14  # pixels from row to row, and from line to line in a tile
+ROUND = 3  # pixels: the stroke that rounds the corners of a tile
+COLUMNS, ROWS = (alt.Scale(paddingInner=share, paddingOuter=0) for share in (0.085, 0.11))
+CAPTION_WIDTH = 16  # characters
+
+
+def tile_map(data: SiteData, words: ChartWords) -> Content:
+    """Draw a tile for each force, a link to its page. The map shows where a force is, and nothing else."""
+    return Content(
+        values={"forces": link_table("forces", str(len(data.forces)))},
+        rows=tuple(
+            (LinkedText([(force.name, _address(force))]), " ".join(force.tile.label), force.region)
+            for force in data.forces
+        ),
+        sources=(),
+        marks=_tiles([_tile(force, words) for force in data.forces]),
+    )
+
+
+def _tiles(tiles: list[dict[str, Any]]) -> Marks:
+    as_read = sorted(tiles, key=lambda tile: (tile["row"], tile["column"]))  # the order of the links
+    row = alt.Y("row:O", axis=None, scale=ROWS)
+    placed = alt.Chart(
+        alt.InlineData(values=as_read), width=theme.WIDTH - ROUND, height=alt.Step(ROW)
+    ).encode(y=row)
+    tile = placed.encode(
+        x=alt.X("column:O", axis=None, scale=COLUMNS), href="address:N", description="name:N"
+    )
+    first_line = alt.expr(f"datum.label.length > 1 ? -{LINE / 2} : 0")
+    caption = placed.transform_filter("length(datum.caption) > 0").encode(
+        x=alt.X("column:O", bandPosition=1), text="caption:N"
+    )
+    return alt.layer(
+        tile.mark_rect(fill=theme.TILE, stroke=theme.TILE, strokeWidth=ROUND, strokeJoin="round"),
+        tile.mark_text(align="center", color=theme.MAIN, dy=first_line, lineHeight=LINE).encode(
+            text="label:N"
+        ),
+        caption.mark_text(dx=6, dy=first_line, lineHeight=LINE),
+    )
+
+
+def _tile(force: Force, words: ChartWords) -> dict[str, Any]:
+    caption = "" if force.has_area else words.label("railways")
+    return {
+        "name": _name(force),
+        "address": _address(force),
+        "column": force.tile.column,
+        "row": force.tile.row,
+        "label": list(force.tile.label),
+        "caption": textwrap.wrap(caption, CAPTION_WIDTH),
+    }
+
+
+def _name(force: Force) -> str:
+    """Give the name of a force, and its label where the name does not hold it (WCAG 2.5.3)."""
+    label = " ".join(force.tile.label).replace("- ", "-")
+    if label in force.name or label.replace("-", "") in force.name:
+        return force.name
+    return f"{force.name} ({label})"
+
+
+def _address(force: Force) -> str:
+    return f"forces/{force.id}/"
