@@ -24,7 +24,7 @@ from evidence.exports.feed import build_feed
 from evidence.exports.force import export_force
 from evidence.exports.json import export_json
 from evidence.exports.sqlite import export_sqlite
-from evidence.exports.workbook import export_xlsx
+from evidence.exports.xlsx import export_xlsx
 from evidence.exports.zip import zip_force, zip_package
 from evidence.metadata import Publication
 from evidence.model import Claim, Force

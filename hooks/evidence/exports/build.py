@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
-from evidence.problems import ExportError
+from evidence.problems import ExportError, RejectedInput
 
 Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
 """The path of a file of the site, and a function that makes its content."""
@@ -25,6 +25,8 @@ def _build(download: Download) -> tuple[str, bytes]:
     path, make = download
     try:
         content = make()
+    except RejectedInput:
+        raise
     except Exception as error:
         raise ExportError(path, error) from error
     return path, content.encode() if isinstance(content, str) else content

@@ -10,15 +10,14 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from evidence import text
-from evidence.cache import HERE
 from evidence.exports import licences
 from evidence.exports.build import Download
+from evidence.exports.words import fill
 from evidence.metadata import Publication
 from evidence.model import Force
 
 README = "README.md"
 SUMS = "SHA256SUMS"
-WORDS = HERE.parents[1] / "docs" / "templates" / "archives"
 FILE = 0o100644 << 16  # a plain file that anybody may read
 UNIX = 3
 
@@ -63,7 +62,7 @@ def _name(path: str) -> str:
 
 
 def _archive(files: Mapping[str, bytes], words: str, facts: Mapping[str, str]) -> bytes:
-    readme = (WORDS / words).read_text("utf-8").format(sums=SUMS, **facts).encode()
+    readme = fill(words, {**facts, "sums": SUMS}).encode()
     named = {_name(path): content for path, content in files.items()}
     content = dict(sorted({**named, README: readme, **licences.files()}.items()))
     return write_zip({**content, SUMS: _sums(content)})
