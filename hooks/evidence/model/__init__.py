@@ -1,32 +1,27 @@
-"""The tables as the nouns of the subject."""
+"""The tables as the nouns of the subject.
+
+rows            a row, its columns typed by the data package, and how rows are built
+claims          what sources say, and where they differ
+forces          the police forces and the places they police
+reference_data  terms, markers and the record of corrections
+site_data       everything that the site shows, as one object
+load            from a folder of tables to that object
+changes         what has changed since the first release
+"""
 
 from evidence.model.changes import CellChange, Changes, CorrectedRow, Update, load_changes
 from evidence.model.claims import (
     Claim,
-    Comparison,
     Crimes,
     Disagreement,
-    DisagreementSide,
     Event,
     Paragraph,
     ParliamentEntry,
     PublishedTotal,
     Source,
 )
-from evidence.model.forces import (
-    Alias,
-    Constituency,
-    Count,
-    Force,
-    LocalAuthority,
-    Officers,
-    Overlap,
-    Residents,
-    Response,
-    Tile,
-)
+from evidence.model.forces import Alias, Constituency, Count, Force, Overlap
 from evidence.model.load import build_site_data, hide_unconfirmed, load, load_package
-from evidence.model.reference_data import Correction, GlossaryTerm, Marker, SupportService
 from evidence.model.rows import Cells, Row, read_rows
 from evidence.model.site_data import SiteData
 
@@ -36,31 +31,20 @@ __all__ = [
     "Cells",
     "Changes",
     "Claim",
-    "Comparison",
     "Constituency",
     "CorrectedRow",
-    "Correction",
     "Count",
     "Crimes",
     "Disagreement",
-    "DisagreementSide",
     "Event",
     "Force",
-    "GlossaryTerm",
-    "LocalAuthority",
-    "Marker",
-    "Officers",
     "Overlap",
     "Paragraph",
     "ParliamentEntry",
     "PublishedTotal",
-    "Residents",
-    "Response",
     "Row",
     "SiteData",
     "Source",
-    "SupportService",
-    "Tile",
     "Update",
     "build_site_data",
     "hide_unconfirmed",

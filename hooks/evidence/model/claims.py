@@ -26,11 +26,8 @@ class Claim(Row):
     id: str
     theme: str
     area: str
-    statement: str
     value: str
     unit: str
-    period_start: str
-    period_end: str
     source: Source
     locator: str
     grade: str
@@ -46,7 +43,6 @@ class Claim(Row):
 class DisagreementSide(Row):
     """One side of a disagreement."""
 
-    disagreement_id: str
     claim: Claim
 
 
@@ -89,8 +85,6 @@ class Comparison(Row):
     """A published figure in the table of figures that cannot be compared."""
 
     claim: Claim
-    area: str
-    counts: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -120,7 +114,6 @@ class PublishedTotal(Row):
 class Paragraph(Row):
     """A paragraph of the letter; `italic` is set in italics, `misprints` are (printed, likely)."""
 
-    paragraph: int
     text: str
     italic: str
     misprints: tuple[tuple[str, str], ...]

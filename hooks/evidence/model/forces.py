@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from evidence.model.claims import Claim, Source
@@ -16,7 +15,6 @@ class Count(Row):
     `count` is None where no figure is known or there can be none; `marker` then says which.
     """
 
-    force_id: str
     period_start: str
     period_end: str
     count: int | None
@@ -30,27 +28,7 @@ class Count(Row):
 class Response(Row):
     """What a force, its commissioner or somebody else said about that force."""
 
-    force_id: str
     source: Source
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Residents(Row):
-    """Usual residents of a police force area on 30 June of a year."""
-
-    force_id: str
-    mid_year: int
-    residents: int
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Officers(Row):
-    """A force's police officers on a day."""
-
-    force_id: str
-    on: datetime.date
-    headcount: int
-    full_time_equivalent: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,7 +36,6 @@ class Alias(Row):
     """Another name under which people look for a force."""
 
     alias: str
-    force_id: str
     kind: str
 
 
@@ -67,7 +44,6 @@ class LocalAuthority(Row):
     """A local authority district and the force whose area it lies in."""
 
     name: str
-    force_id: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -84,7 +60,6 @@ class Tile(Row):
 class Overlap(Row):
     """A constituency's overlap with a force; `share` is of its residents, from 0 to 1."""
 
-    constituency_code: str
     constituency_name: str
     constituency_name_cy: str
     force_id: str
@@ -122,8 +97,8 @@ class Force(Row):
     responses: tuple[Response, ...]
     overlaps: tuple[Overlap, ...]
     local_authorities: tuple[str, ...]
-    residents: tuple[Residents, ...]
-    officers: tuple[Officers, ...]
+    residents: tuple[Row, ...]
+    officers: tuple[Row, ...]
 
     @property
     def has_area(self) -> bool:

@@ -26,14 +26,12 @@ from evidence.model.forces import (
     Count,
     Force,
     LocalAuthority,
-    Officers,
     Overlap,
-    Residents,
     Response,
     Tile,
 )
-from evidence.model.reference_data import Correction, GlossaryTerm, Marker, SupportService
-from evidence.model.rows import Cells, Kind, Rows, by_order, read_rows
+from evidence.model.reference_data import Correction, GlossaryTerm, Marker
+from evidence.model.rows import Cells, Kind, Row, Rows, by_order, read_rows
 from evidence.model.site_data import SiteData
 from evidence.tables import Package, Table
 from evidence.tables.validate import load_validated
@@ -99,7 +97,7 @@ def build_site_data(package: Package) -> SiteData:
         parliament=by_order(rows.build("parliament", ParliamentEntry)),
         letter=_letter(rows),
         glossary=_glossary(rows),
-        support=by_order(rows.build("support", SupportService)),
+        support=by_order(rows.build("support", Row)),
         markers={marker.marker: marker for marker in rows.build("markers", Marker)},
         corrections=_corrections(rows),
     )
@@ -136,8 +134,8 @@ def _forces(rows: Rows, constituencies: Iterable[Constituency]) -> tuple[Force, 
         "counts": _grouped(rows.build("counts", Count), "force_id"),
         "responses": _grouped(rows.build("force_responses", Response), "force_id"),
         "overlaps": _grouped(chain.from_iterable(each.overlaps for each in constituencies), "force_id"),
-        "residents": _grouped(rows.build("population", Residents), "force_id"),
-        "officers": _grouped(rows.build("officers", Officers), "force_id"),
+        "residents": _grouped(rows.build("population", Row), "force_id"),
+        "officers": _grouped(rows.build("officers", Row), "force_id"),
     }
 
     def join(row: Cells) -> Cells:

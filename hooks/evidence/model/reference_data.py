@@ -1,4 +1,4 @@
-"""What readers need beside the facts: terms, services, markers and the record of corrections."""
+"""What readers need beside the facts: terms, markers and the record of corrections."""
 
 from __future__ import annotations
 
@@ -13,19 +13,8 @@ from evidence.model.rows import Row
 class GlossaryTerm(Row):
     """A glossary entry."""
 
-    id: str
     term: str
     claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class SupportService(Row):
-    """A helpline or organisation; `publish` says how much of it may be shown."""
-
-    id: str
-    phone: str
-    publish: str
-    claim: Claim | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

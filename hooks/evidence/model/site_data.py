@@ -17,7 +17,8 @@ from evidence.model.claims import (
     Source,
 )
 from evidence.model.forces import Constituency, Count, Force
-from evidence.model.reference_data import Correction, GlossaryTerm, Marker, SupportService
+from evidence.model.reference_data import Correction, GlossaryTerm, Marker
+from evidence.model.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class SiteData:
     parliament: tuple[ParliamentEntry, ...]
     letter: tuple[Paragraph, ...]
     glossary: tuple[GlossaryTerm, ...]
-    support: tuple[SupportService, ...]
+    support: tuple[Row, ...]
     markers: Mapping[str, Marker]
     corrections: tuple[Correction, ...]
 
