@@ -6,12 +6,16 @@ import datetime
 import html
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.commands import serve
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
@@ -27,11 +31,32 @@ from evidence.problems import (
     limit_per_kind,
 )
 from evidence.site.build import generate, site_from_environment
+from evidence.site.preview import show_faults
 
-ONE_EACH = ("constituencies/", "forces/")
-"""The folders with a page for each, to which the index in the folder leads."""
+log = logging.getLogger("mkdocs")
 
-log = logging.getLogger("mkdocs.hooks.evidence")
+
+def on_startup(command: str, **_: object) -> None:
+    """Let `mkdocs serve` show what is wrong at its first build too, which comes before `on_serve`."""
+    build: Callable[..., None] = serve.__dict__["build"]
+
+    def build_or_show(config: MkDocsConfig, **options: object) -> None:
+        with show_faults(Path(config.site_dir), log):
+            build(config, **options)
+
+    if command == "serve":
+        serve.__dict__["build"] = build_or_show
+
+
+def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: object) -> LiveReloadServer:
+    """Show in the browser what is wrong with an edit, where MkDocs would leave it waiting."""
+
+    def rebuild() -> None:
+        with show_faults(Path(server.root), log):
+            builder()
+
+    server.builder = rebuild
+    return server
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -42,7 +67,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         output = generate(replace(where, url=config.site_url))
     except RejectedInput as error:
-        raise _stop(error) from None
+        for annotation in github_annotations(limit_per_kind(error.problems)):
+            print(annotation)  # no record of a log may begin a line, as GitHub needs
+        raise PluginError(f"{error}\nThe site was not built.") from None
     except (ExportError, BuildError) as error:
         raise PluginError(f"The site was not built. {error}") from error
     config.extra["output"] = output
@@ -52,12 +79,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Hand the generated files to MkDocs; pages of single forces and places stay out of the navigation."""
+    """Hand the generated files to MkDocs."""
     for generated in config.extra["output"].files:
-        file = File.generated(config, generated.path, content=generated.content)
-        if generated.path.startswith(ONE_EACH) and not generated.path.endswith("/index.md"):
-            file.inclusion = InclusionLevel.NOT_IN_NAV
-        files.append(file)
+        files.append(File.generated(config, generated.path, content=generated.content))
     return files
 
 
@@ -93,15 +117,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_build_error(error: Exception) -> None:
-    """Tell of a file that went, or of a disk that is full, in words."""
-    if isinstance(error, OSError):
-        raise PluginError(f"The site was not built. {file_error(error)}") from error
-
-
-def _stop(error: RejectedInput) -> PluginError:
-    told = limit_per_kind(error.problems)
-    for problem in told:
-        log.error(str(problem))
-    for mark in github_annotations(told):
-        print(mark)  # no record of a log may begin a line, as GitHub needs
-    return PluginError("The tables are faulty; the site was not built.")
+    """Tell in words of what nothing else foresaw, such as a file that went or a template that fails."""
+    if not isinstance(error, MkDocsException):
+        words = file_error(error) if isinstance(error, OSError) and error.errno else BuildError(error)
+        raise PluginError(f"The site was not built. {words}") from error

@@ -17,7 +17,7 @@ LIBRARIES = {
     "vl_convert": {"charts"},
     "PIL": {"charts"},
     "openpyxl": {"exports"},
-    "jinja2": {"pages"},
+    "jinja2": {"pages", "site"},
     "markupsafe": {"text", "pages"},
     "tinycss2": {"site"},
     "selectolax": {"site"},
