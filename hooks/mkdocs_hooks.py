@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 import logging
 import os
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from evidence import text
 from evidence.cache import CACHE_DIR
+from evidence.metadata import WebPage
 from evidence.pages import edit_links
 from evidence.problems import (
     BuildError,
@@ -93,7 +93,8 @@ def on_page_context(
     Where the repository is known, the ways to what the page is made of are handed too.
     """
     output, repository, edit = config.extra["output"], config.extra["repository"], page.meta.get("edit")
-    context["described"] = output.described(page.url, html.unescape(str(page.title)))  # type: ignore[typeddict-unknown-key]
+    described = WebPage(address=page.url, title=str(page.title), work=page.meta.get("work", {}))
+    context["metadata"] = output.describe(described)  # type: ignore[typeddict-unknown-key]
     ways = edit_links.ways(repository, page.file.src_uri, edit) if repository else ()
     context["ways"] = tuple(ways)  # type: ignore[typeddict-unknown-key]
     return context
@@ -104,7 +105,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
     With it the pages at old addresses are made, which are no pages to MkDocs: not listed, not searched.
     """
-    env.filters["printed"] = text.safe
+    env.filters |= {"printed": text.safe, "date": text.date}
     folder = CACHE_DIR / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.metadata.publication import NAME
+from evidence.metadata import NAME
 from evidence.pages.environment import environment
 from evidence.pages.render import PageContext
 

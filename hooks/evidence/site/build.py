@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evidence import exports
 from evidence.charts import draw_charts, theme
-from evidence.metadata import Described, Publication, described
+from evidence.metadata import PageMetadata, Publication, WebPage, describe
 from evidence.model import Changes, SiteData, build_site_data, load_changes, load_package
 from evidence.pages import PageContext, Site, render
 from evidence.pages.embeds import embeds
@@ -46,9 +46,9 @@ class Output:
     publication: Publication
     redirects: tuple[Redirect, ...]
 
-    def described(self, address: str, title: str) -> Described:
+    def describe(self, page: WebPage) -> PageMetadata:
         """Describe a page, generated or written by hand, to machines and to those who cite it."""
-        return described(self.publication, address, title, self.downloads)
+        return describe(self.publication, page, self.downloads)
 
 
 def site_from_environment() -> Site:
