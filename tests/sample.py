@@ -127,7 +127,7 @@ def _stand_in_term(name: str) -> Row:
         "id": name,
         "term": f"Stand-in for {name}",
         "abbreviation": "",
-        "meaning": "This stands in for a term.",
+        "meaning": f"This stands in for the term {name}.",
         "claim_ids": "",
     }
 

@@ -11,7 +11,9 @@ import evidence
 PACKAGE = Path(evidence.__file__).parent
 ORDER = [line.split()[0] for line in (evidence.__doc__ or "").splitlines()[2:] if line]
 LIBRARIES = {
-    "pandas": {"tables"},
+    "pandas": set(),
+    "ftfy": {"tables", "pages"},
+    "phonenumbers": {"tables"},
     "frictionless": set(),
     "altair": {"charts"},
     "vl_convert": {"charts"},

@@ -1,75 +1,121 @@
 """The rules that a table schema cannot say.
 
-cells       each table by itself: clean edges, order, dates
-references  what a row names in another table
-sums        parts and their totals
-forces      counts, markers and tiles
-disclosure  what counts may be told, and how finely
-claims      values, their units and their words
-letter      what is said of the letter
-names       what addresses are made of
-redirects   where old addresses lead
-corrections what a correction tells
-frames      a table as the rules read it
+cells        each cell by itself: plain text and whole values
+characters   its characters
+addresses    web addresses
+dates        dates and periods
+order        the order of rows
+people       what could lead to a person
+words        abbreviations
+copies       what stands in several tables
+references   what a row names in another table
+values       figures of claims
+helplines    telephone numbers of services
+disclosure   which counts may be given, and how finely
+sums         parts and their totals
+forces       counts, markers, tiles and responses
+letter       what is said of the letter
+names        names of places and forces
+parliament   the record of debates, and the two sides
+redirects    where old addresses lead
+corrections  what a correction says
+rows         a table as the rules read it
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import signature
+from typing import TypeAlias
 
 from evidence.problems import Problem
 from evidence.tables import Table
 from evidence.tables.rules import (
+    addresses,
     cells,
-    claims,
+    copies,
     corrections,
+    dates,
     disclosure,
     forces,
+    helplines,
     letter,
     names,
+    order,
+    parliament,
+    people,
     redirects,
     references,
     sums,
+    values,
+    words,
 )
 
-EACH = (
-    cells.characters_are_seen,
-    cells.edges_are_clean,
-    cells.rows_are_sorted,
-    cells.dates_are_real,
-    cells.dates_have_come,
-    cells.periods_run_forward,
+Rule: TypeAlias = Callable[..., Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    cells.cells_are_clean,
+    addresses.addresses_are_safe,
+    addresses.websites_are_of_the_police,
+    dates.dates_are_real,
+    dates.dates_are_past,
+    dates.dates_are_likely,
+    dates.periods_run_forward,
+    dates.written_dates_are_real,
+    dates.dates_fit_their_sources,
+    dates.events_are_when_their_claims_say,
+    order.rows_are_sorted,
+    people.small_numbers_stay_out,
+    people.small_numbers_of_claims_are_published,
+    people.personal_data_stays_out,
+    people.telephone_numbers_are_of_services,
+    words.abbreviations_are_spelled_out,
+    copies.totals_equal_their_claims,
+    copies.figures_are_those_of_claims,
+    copies.comparisons_fit_their_claims,
+    copies.rows_that_pages_name_are_there,
+    copies.nothing_stands_twice,
+    values.values_are_figures,
+    values.values_have_units,
+    values.values_are_in_their_statements,
+    helplines.emergency_row_is_there,
+    helplines.numbers_can_be_called,
+    helplines.numbers_equal_their_claims,
+    helplines.statements_have_their_number,
+    helplines.numbers_are_published_with_care,
+    disclosure.periods_match_the_total,
+    disclosure.small_counts_are_published,
+    disclosure.counts_equal_their_claims,
+    disclosure.counts_are_no_finer_than_their_source,
+    disclosure.withheld_counts_stay_withheld,
+    sums.shares_sum_to_one,
+    sums.parts_meet_their_totals,
+    forces.counts_have_a_figure_or_a_marker,
+    forces.forces_are_complete,
+    forces.tiles_have_places_of_their_own,
+    forces.commissioners_do_not_speak_for_forces,
+    letter.locators_lead_to_paragraphs,
+    letter.quotes_are_word_for_word,
+    letter.misprints_are_in_the_letter,
+    names.names_can_be_addresses,
+    names.pages_have_addresses_of_their_own,
+    names.aliases_are_no_other_names,
+    parliament.both_sides_are_equal,
+    parliament.sides_speak_for_themselves,
+    parliament.the_record_runs_by_date,
+    redirects.redirects_lead_straight,
+    corrections.corrections_are_in_words,
 )
-ACROSS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Problem]]], ...] = (
-    (("constituencies", "constituency_forces"), sums.shares_sum_to_one),
-    (
-        ("totals", "forces", "disagreement_positions", "counts", "officers", "population"),
-        sums.parts_meet_their_totals,
-    ),
-    (("counts", "markers"), forces.counts_are_told_or_marked),
-    (("forces", "counts", "tiles"), forces.forces_are_complete),
-    (("counts", "totals"), disclosure.periods_are_those_of_the_total),
-    (("counts", "claims", "sources"), disclosure.small_counts_are_published),
-    (("counts", "claims", "sources"), disclosure.counts_are_those_of_their_claims),
-    (("counts", "claims", "sources"), disclosure.counts_are_no_finer_than_their_source),
-    (("counts", "claims", "sources", "totals"), disclosure.withheld_counts_stay_withheld),
-    (("tiles",), forces.tiles_do_not_meet),
-    (("claims",), claims.values_have_units),
-    (("claims",), claims.values_are_in_their_words),
-    (("claims", "letter"), letter.locators_lead_to_paragraphs),
-    (("claims", "letter"), letter.quotes_are_word_for_word),
-    (("misprints", "letter"), letter.misprints_are_in_the_letter),
-    (("aliases", "constituencies", "local_authorities"), names.names_can_be_addresses),
-    (("constituencies",), names.pages_have_addresses_of_their_own),
-    (("redirects",), redirects.redirects_lead_straight),
-    (("corrections",), corrections.corrections_are_in_words),
-)
+"""In this order: of a cell that breaks several, the first is reported.
+
+The parameters of a rule are the tables that it reads: `table` is each table in turn, `tables` all of them.
+"""
 
 
 def find_in_table(table: Table) -> Iterator[Problem]:
     """Yield what is wrong with a table by the rules that look at no other; each row has all its cells."""
-    for rule in EACH:
-        yield from rule(table)
+    alone = [rule for rule in RULES if _parameters(rule) in (["table"], [table.name])]
+    yield from _first_of_each_cell(problem for rule in alone for problem in apply(rule, {table.name: table}))
 
 
 def find_across(tables: Mapping[str, Table]) -> Iterator[Problem]:
@@ -81,6 +127,30 @@ def find_across(tables: Mapping[str, Table]) -> Iterator[Problem]:
     yield from dangling
     faulty = {problem.path for problem in dangling}
     sound = {name: table for name, table in tables.items() if table.path not in faulty}
-    for needs, rule in ACROSS:
-        if sound.keys() >= set(needs):
-            yield from rule(*(sound[name] for name in needs))
+    across = [rule for rule in RULES if len(_parameters(rule)) > 1 or _parameters(rule) == ["tables"]]
+    yield from _first_of_each_cell(problem for rule in across for problem in apply(rule, sound))
+
+
+def apply(rule: Rule, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Yield what is wrong by one rule, if the tables that it reads are there."""
+    match _parameters(rule):
+        case ["table"]:
+            for table in tables.values():
+                yield from rule(table)
+        case ["tables"]:
+            yield from rule(tables)
+        case names if tables.keys() >= set(names):
+            yield from rule(*(tables[name] for name in names))
+
+
+def _parameters(rule: Rule) -> list[str]:
+    return list(signature(rule).parameters)
+
+
+def _first_of_each_cell(problems: Iterable[Problem]) -> Iterator[Problem]:
+    places = set()
+    for problem in problems:
+        place = (problem.path, problem.line, problem.column)
+        if place not in places:
+            places.add(place)
+            yield problem

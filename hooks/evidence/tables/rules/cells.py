@@ -1,113 +1,115 @@
-"""Rules that hold in each table by itself: clean edges, order, dates."""
+"""What no cell may hold: lost letters, code in place of text, and what a spreadsheet made of a value."""
 
 from __future__ import annotations
 
-import datetime
 import re
-import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cache
 
 from evidence.problems import Problem
 from evidence.tables import Table
-from evidence.tables.rules.frames import rows
+from evidence.tables.rules.characters import character_faults
 
-FIRST_TO_REACH_A_DAY = datetime.timezone(datetime.timedelta(hours=14))
-MAY_BE_TO_COME = {("claims", "period_end")}
-"""A source may speak of a time to come: of a fund that runs until a year that it names."""
-UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
-"""Controls, marks that turn or join the text around them, and the ends of lines and paragraphs."""
-SUSPECT = re.compile(r"[^ -~£–‘’“”À-ɏ]")
-"""What is looked at one by one: all but ASCII, our punctuation and Latin letters with their accents."""
+VERBATIM = {("letter", "text"), ("letter", "italic"), ("claims", "quote"), ("misprints", "printed")}
+"""Columns that repeat what others printed, faults included."""
+ADDRESSES = {"url", "website"}
+"""Columns of web addresses."""
 
 
-def characters_are_seen(table: Table) -> Iterator[Problem]:
-    """Yield each cell with a character that no reader sees, or with digits that look like others.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A pattern that no cell may match, what is wrong with it, and what to do."""
 
-    Such a character can turn a sentence round, hide a word from the search or spoil a spreadsheet.
-    https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
-    """
+    pattern: str
+    fault: str
+    remedy: str
+
+
+EMPTY = "Leave the cell empty: empty means not known."
+RETYPE = "Type the value anew."
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+
+ANYWHERE = (
+    Mark(
+        r"#(?i:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR!)|\bErr:\d{3}|#{3,}",
+        "is an error of a spreadsheet",
+        "Write the value that belongs there.",
+    ),
+    Mark(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]{2,8}\d*);", "is code for a character", "Type the character."),
+    Mark(r"</?[A-Za-z][^<>]*>|<!--", "is HTML", "Remove it: a cell holds plain text."),
+    Mark(r"\{\{|\}\}|\{%|%\}|\{#", "belongs in a template", "Remove it: a cell holds plain text."),
+    Mark(r"(?i:\b(?:javascript|vbscript):)|data:[a-z]+/", "is a program in an address", "Remove it."),
+    Mark(r"  +", "is two spaces or more", "Leave one space."),
+    Mark(
+        r"\A(?:[=+@]|-[A-Za-z(]|'[\d=+-]).*",
+        "starts like a formula, which a spreadsheet would work out",
+        "Write the value itself.",
+    ),
+    Mark(r"\A\d(?:[.,]\d+)?[Ee][+-]?\d+\Z", "is a number that a spreadsheet shortened", RETYPE),
+    Mark(rf"\A(?:\d\d?-(?i:{MONTHS})|(?i:{MONTHS})-\d\d?)(?:-\d+)?\Z", "is a spreadsheet's date", RETYPE),
+    Mark(
+        r"\A(?i:n/?a|n\.a\.|nil|null|none|nan|undefined|unknown|not (?:known|available|applicable)|tb[acd]"
+        r"|to be (?:added|announced|confirmed|decided)|to ?do|fixme|xxx+|test|true|false|lorem ipsum.*"
+        r"|[-–—_.?…*/~]+)\Z",
+        "is no value",
+        EMPTY,
+    ),
+    Mark(
+        r"\A(?:(?:SOURCE|CLAIM|RESPONSE)-ID|TITLE|PUBLISHE[RD]|ADDRESS|STATEMENT|SUMMARY|NUMBER|REASON)\Z",
+        "is a word of the guide, to be replaced by yours",
+        "Write what it stands for.",
+    ),
+)
+"""Marks of every cell."""
+PROSE = (
+    Mark(r"(?:^|\s)[‘“\"(]?[A-Za-z’-]+\?[a-z]+\b", "has a question mark in place of a letter", RETYPE),
+    Mark(
+        r"\\[ux][\da-fA-F]{2}|\\[nrt]\b|(?:=[\dA-F]{2}){2}|=\?(?i:utf-8)|(?:^|\s)[^\s/%]*%[2-7CE][\dA-F]",
+        "is code for a character",
+        "Type the character.",
+    ),
+    Mark(r"\*\*|__|~~|`|\]\(|\A#+ ", "is a mark of Markdown", "Remove it: a cell holds plain text."),
+)
+"""Marks of every cell in our own words."""
+
+
+def cells_are_clean(table: Table) -> Iterator[Problem]:
+    """Yield the first thing in each cell that is no part of a plain text or value."""
     for line, cells in table.rows:
         for column, cell in zip(table.header, cells, strict=False):
-            unfit = next((each for each in SUSPECT.findall(cell) if _is_unfit(each)), None)
-            if unfit:
-                fault = f"The cell holds the character U+{ord(unfit):04X}, {_called(unfit)}."
-                yield Problem(table.path, line, column, fault, "Remove it, or write it with the keyboard.")
+            if cell and (found := _fault(cell, _is_prose(table, column))):
+                yield Problem(table.path, line, column, *found)
 
 
-def _is_unfit(character: str) -> bool:
-    if character in "\r\n":
-        return False  # told of where the table is read
-    is_digit = character.isdecimal() and not character.isascii()
-    return is_digit or unicodedata.category(character) in UNSEEN or ord(character) & 0xFFFE == 0xFFFE
+def prose(table: Table) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the column and the cell of each text that is not an address or what others printed."""
+    for column in filter(lambda column: _is_prose(table, column), table.header):
+        yield from ((line, column, cell) for line, cell in table.column(column) if " " in cell or "@" in cell)
 
 
-def _called(character: str) -> str:
-    return unicodedata.name(character, "which has no name").lower()
+def _is_prose(table: Table, column: str) -> bool:
+    return column not in ADDRESSES and (table.name, column) not in VERBATIM
 
 
-def edges_are_clean(table: Table) -> Iterator[Problem]:
-    """Yield each cell that starts or ends with a space."""
-    for line, cells in table.rows:
-        for column, cell in zip(table.header, cells, strict=False):
-            if cell != cell.strip():
-                fault = f"{cell!r} starts or ends with a space."
-                yield Problem(table.path, line, column, fault, "Remove it, or run make tidy, which does.")
+@cache
+def _fault(cell: str, is_prose: bool) -> tuple[str, str] | None:
+    """Give the first fault of a cell and its cure; the same cell is in many rows."""
+    if cell != cell.strip():
+        return f"{cell!r} starts or ends with a space.", "Remove it, or run make tidy, which does."
+    for fault in character_faults(cell):
+        return fault
+    found = (PROSE_MARKS if is_prose else ANY_MARKS).search(cell)
+    if found is None:
+        return None
+    marks = (*ANYWHERE, *PROSE)
+    mark = marks[int((found.lastgroup or "")[1:])]
+    return f"{found[0].strip() or found[0]!r} {mark.fault}.", mark.remedy
 
 
-def rows_are_sorted(table: Table) -> Iterator[Problem]:
-    """Yield the first row that stands after one with a greater key, with the number of the others."""
-    keys = [(line, table.sort_key(cells), cells) for line, cells in table.rows]
-    late = [(line, cells) for (_, before, _), (line, key, cells) in pairwise(keys) if key < before]
-    if late:
-        columns, (line, cells) = "+".join(table.key), late[0]
-        key = ", ".join(cells[table.header.index(name)] for name in table.key)
-        others = f", and {len(late) - 1:,} more" if len(late) > 1 else ""
-        fault = f"The row of {key!r} is not at its place in the order of {columns}{others}."
-        yield Problem(
-            table.path, line, columns, fault, "Move it there, or run make tidy, which sorts the rows."
-        )
+def _any_of(marks: tuple[Mark, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<m{position}>{mark.pattern})" for position, mark in enumerate(marks)))
 
 
-def dates_are_real(table: Table) -> Iterator[Problem]:
-    """Yield each date that is no day, month or year of the calendar."""
-    for column in (field["name"] for field in table.fields if field.get("partialDate")):
-        for line, cell in table.column(column):
-            if cell and not _is_date(cell):
-                remedy = "Write a year, a month or a day of the calendar, such as 2023-11-09."
-                yield Problem(table.path, line, column, f"{cell!r} is not a date.", remedy)
-
-
-def _is_date(cell: str) -> bool:
-    try:
-        datetime.date.fromisoformat((cell + "-01-01")[:10] if len(cell) < 8 else cell)
-    except ValueError:
-        return False
-    return True
-
-
-def dates_have_come(table: Table) -> Iterator[Problem]:
-    """Yield each date that is still to come.
-
-    This alone looks at the clock. A table that is sound stays sound as time passes, so a verdict that is
-    kept stays right and the same tables make the same site.
-    """
-    today = datetime.datetime.now(FIRST_TO_REACH_A_DAY).date().isoformat()
-    for field in table.fields:
-        dated = field.get("partialDate") or field["type"] == "date"
-        if dated and (table.name, field["name"]) not in MAY_BE_TO_COME:
-            for line, cell in table.column(field["name"]):
-                if cell > today[: len(cell)] and _is_date(cell):
-                    fault = f"{cell!r} is in the future."
-                    yield Problem(table.path, line, field["name"], fault, "Correct the date.")
-
-
-def periods_run_forward(table: Table) -> Iterator[Problem]:
-    """Yield each period that ends before it starts."""
-    if not {"period_start", "period_end"} <= set(table.header):
-        return
-    for line, row in rows(table):
-        start, end = row["period_start"], row["period_end"]
-        if start and end and end < start[: len(end)]:
-            fault = f"{end!r} is before the start of the period, {start!r}."
-            yield Problem(table.path, line, "period_end", fault, "Correct one of the two.")
+ANY_MARKS = _any_of(ANYWHERE)
+PROSE_MARKS = _any_of((*ANYWHERE, *PROSE))

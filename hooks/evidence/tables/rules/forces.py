@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from evidence.problems import Problem
 from evidence.tables import Table
-from evidence.tables.rules.frames import rows
+from evidence.tables.rules.rows import rows
 
 
-def counts_are_told_or_marked(counts: Table, markers: Table) -> Iterator[Problem]:
+def counts_have_a_figure_or_a_marker(counts: Table, markers: Table) -> Iterator[Problem]:
     """Yield each count that has neither figure nor marker, both, or no source."""
     absent = {row["marker"] for _, row in rows(markers) if row["stands_for_figure"] == "yes"}
     for line, row in rows(counts):
@@ -41,7 +41,7 @@ def forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator[
                 yield Problem(forces.path, line, "id", fault, "Add its row there.")
 
 
-def tiles_do_not_meet(tiles: Table) -> Iterator[Problem]:
+def tiles_have_places_of_their_own(tiles: Table) -> Iterator[Problem]:
     """Yield each tile whose place is taken."""
     places: dict[tuple[str, str], object] = {}
     for line, row in rows(tiles):
@@ -50,3 +50,12 @@ def tiles_do_not_meet(tiles: Table) -> Iterator[Problem]:
             fault = f"Column {place[0]}, row {place[1]} is taken by the tile on line {places[place]}."
             yield Problem(tiles.path, line, "column+row", fault, "Move one of the two.")
         places.setdefault(place, line)
+
+
+def commissioners_do_not_speak_for_forces(force_responses: Table) -> Iterator[Problem]:
+    """Yield each response of a police and crime commissioner that is put down to the force."""
+    for line, row in rows(force_responses):
+        if (row["kind"], row["speaker"]) == ("pcc response", "force"):
+            fault = "A 'pcc response' is the commissioner’s, and the speaker is 'force'."
+            remedy = "Write 'elected official' as the speaker, or another kind."
+            yield Problem(force_responses.path, line, "speaker", fault, remedy)

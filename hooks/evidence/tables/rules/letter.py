@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.problems import Problem
 from evidence.tables import Table
-from evidence.tables.rules.frames import rows
+from evidence.tables.rules.rows import Row, rows
 
 QUOTATION_MARKS = str.maketrans("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}“”", "''\"\"")
 HEAD = "CC: Rt Hon Ed Argar MP"
@@ -48,7 +48,7 @@ def quotes_are_word_for_word(claims: Table, letter: Table) -> Iterator[Problem]:
             yield Problem(claims.path, line, "quote", fault, remedy)
 
 
-def _of_the_letter(claims: Table) -> Iterator[tuple[int, dict[str, str]]]:
+def _of_the_letter(claims: Table) -> Iterator[tuple[int, Row]]:
     return ((line, row) for line, row in rows(claims) if row["source_id"] == "letter")
 
 

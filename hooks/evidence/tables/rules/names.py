@@ -1,4 +1,4 @@
-"""A name that is listed by its first letter, or has a page of its own, can be written in an address."""
+"""A name can be written in an address, and leads to one place."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from collections.abc import Iterator
 
 from evidence.problems import Problem
 from evidence.tables import Table
+from evidence.tables.rules.rows import Tables, rows
+
+NAMES = {
+    "aliases": ["alias"],
+    "constituencies": ["name", "name_cy"],
+    "forces": ["name"],
+    "local_authorities": ["name"],
+}
 
 
-def names_can_be_addresses(*tables: Table) -> Iterator[Problem]:
+def names_can_be_addresses(table: Table) -> Iterator[Problem]:
     """Yield each name of a place or a force without a Latin letter or digit."""
-    for table in tables:
-        column = "alias" if table.name == "aliases" else "name"
+    for column in NAMES.get(table.name, ()):
         for line, name in table.column(column):
             if name and not _plain(name):
                 fault = f"{name!r} has no letter from A to Z and no digit."
@@ -34,6 +41,31 @@ def pages_have_addresses_of_their_own(constituencies: Table) -> Iterator[Problem
                 fault,
                 "Let them differ in a letter from A to Z or a digit.",
             )
+
+
+def aliases_are_no_other_names(tables: Tables) -> Iterator[Problem]:
+    """Yield each alias that another table has as a name, and each but a place that leads to two forces."""
+    if "aliases" not in tables:
+        return
+    aliases = tables["aliases"]
+    named = {
+        name: table
+        for table in NAMES.keys() & tables.keys() - {"aliases"}
+        for column in NAMES[table]
+        for _, name in tables[table].column(column)
+        if name
+    }
+    firsts: dict[str, str] = {}
+    for line, row in rows(aliases):
+        if row["alias"] in named:
+            fault = f"{row['alias']!r} is a name in {named[row['alias']]}.csv already."
+            yield Problem(aliases.path, line, "alias", fault, "Remove the row: it is found by that name.")
+        kind = firsts.setdefault(row["alias"].casefold(), f"{row['kind']} of {row['force_id']}")
+        if not kind.endswith(f" of {row['force_id']}") and {kind.partition(" of ")[0], row["kind"]} != {
+            "place"
+        }:
+            fault = f"{row['alias']!r} leads to two forces, and is no place."
+            yield Problem(aliases.path, line, "alias", fault, "Leave it to the force that people mean by it.")
 
 
 def _plain(name: str) -> str:

@@ -2,85 +2,86 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterator, Set
 
 from evidence.problems import Problem
 from evidence.tables import Table
-from evidence.tables.rules.frames import NUMBER, frame, number, numbers
+from evidence.tables.rules.rows import NUMBER, Row, Tables, number, rows
 
 SHARES_TOLERANCE = 0.0021
 """Shares are rounded to three decimals, so two of them may miss 1 by this much."""
 
 
-def shares_sum_to_one(constituencies: Table, overlaps: Table) -> Iterator[Problem]:
+def shares_sum_to_one(constituencies: Table, constituency_forces: Table) -> Iterator[Problem]:
     """Yield each constituency whose shares do not make up the whole of it."""
-    shares = frame(overlaps).assign(share=numbers(frame(overlaps)["share_population"]))
-    sums = shares.groupby("constituency_code")["share"].sum().to_dict()
-    firsts = {code: number(line) for line, code in reversed([*shares["constituency_code"].items()])}
-    for line, code in frame(constituencies)["code"].items():
-        total = sums.get(code, 0.0)
-        if abs(total - 1) > SHARES_TOLERANCE:
-            fault = f"The shares of {code} sum to {total:.3f}, not 1."
+    sums: defaultdict[str, float] = defaultdict(float)
+    firsts: dict[str, int] = {}
+    for line, overlap in rows(constituency_forces):
+        firsts.setdefault(overlap["constituency_code"], line)
+        sums[overlap["constituency_code"]] += number(overlap["share_population"])
+    for line, code in constituencies.column("code"):
+        if abs(sums[code] - 1) > SHARES_TOLERANCE:
+            fault = f"The shares of {code} sum to {sums[code]:.3f}, not 1."
             remedy = "Correct a share, or add the row that is missing."
             if code in firsts:
-                yield Problem(overlaps.path, firsts[code], "share_population", fault, remedy)
+                yield Problem(constituency_forces.path, firsts[code], "share_population", fault, remedy)
             else:
-                yield Problem(constituencies.path, number(line), "code", fault, remedy)
+                yield Problem(constituencies.path, line, "code", fault, remedy)
 
 
-def parts_meet_their_totals(
-    totals: Table, forces: Table, positions: Table, *parts: Table
-) -> Iterator[Problem]:
+def parts_meet_their_totals(tables: Tables) -> Iterator[Problem]:
     """Yield each published total that its known parts exceed or, once all are known, do not meet.
 
     A figure of another unit than the total is no part of it. Where sources give both and do not agree, a
     disagreement sets the claim of the total against that of a part.
     """
-    special = set(frame(forces).loc[frame(forces)["kind"] == "special", "id"])
-    named = {table.name: table for table in parts}
-    for line, total in frame(totals).iterrows():
-        table = named.get(total["table"])
-        if table is None or not re.fullmatch(NUMBER, total["total"]) or total["column"] not in table.header:
+    if not {"totals", "forces", "disagreement_positions"} <= tables.keys():
+        return
+    for line, total in rows(tables["totals"]):
+        table = tables.get(total["table"])
+        if table is None or not NUMBER.fullmatch(total["total"]) or total["column"] not in table.header:
             continue
-        left_out = special if total["forces"] == "territorial" else set()
-        if _explained(total["claim_id"], table, positions):
+        if _is_disputed(total["claim_id"], table, tables["disagreement_positions"]):
             continue
-        fault = _unmet(_part(table, total, left_out), round(float(total["total"])))
+        fault = _mismatch(list(_parts(table, total, _left_out(total, tables))), round(float(total["total"])))
         if fault:
             period = f"{total['table']} {total['period']}, {total['column']}: "
-            yield Problem(totals.path, number(line), "total", period + fault, _remedy(table))
+            yield Problem(tables["totals"].path, line, "total", period + fault, _remedy(table))
 
 
-def _explained(claim: str, table: Table, positions: Table) -> bool:
+def _left_out(total: Row, tables: Tables) -> set[str]:
+    special = {force["id"] for _, force in rows(tables["forces"]) if force["kind"] == "special"}
+    return special if total["forces"] == "territorial" else set()
+
+
+def _is_disputed(claim: str, table: Table, positions: Table) -> bool:
     parts = {cell for _, cell in table.column("claim_id")} if "claim_id" in table.header else set()
-    sides = frame(positions).groupby("disagreement_id")["claim_id"].agg(set)
-    return any(claim in side and (side & parts) - {claim} for side in sides)
+    sides: defaultdict[str, set[str]] = defaultdict(set)
+    for _, position in rows(positions):
+        sides[position["disagreement_id"]].add(position["claim_id"])
+    return any(claim in side and (side & parts) - {claim} for side in sides.values())
 
 
 def _remedy(table: Table) -> str:
-    told = ", or tell in disagreements.csv where the sources differ" if "claim_id" in table.header else ""
-    return f"Correct a row of {table.name}.csv{told}."
+    dispute = ", or add to disagreements.csv that the sources differ" if "claim_id" in table.header else ""
+    return f"Correct a row of {table.name}.csv{dispute}."
 
 
-def _part(table: Table, total: pd.Series[str], left_out: set[str]) -> pd.Series[str]:
-    rows = frame(table)[~frame(table)["force_id"].isin(list(left_out))]
-    parts = zip(*(rows[column] for column in table.key[1:]), strict=True)
-    period = pd.Series(map("/".join, parts), rows.index, dtype=object)
-    cells = rows[total["column"]]
-    if "unit" in rows:
-        cells = cells.where(rows["unit"] == total["unit"], "")
-    return cells[period == total["period"]]
+def _parts(table: Table, total: Row, left_out: Set[str]) -> Iterator[str]:
+    """Yield the cells of the total's period, empty where one counts something else."""
+    for _, row in rows(table):
+        period = "/".join(row[column] for column in table.key[1:])
+        if period == total["period"] and row["force_id"] not in left_out:
+            yield row[total["column"]] if row.get("unit", total["unit"]) == total["unit"] else ""
 
 
-def _unmet(cells: pd.Series[str], total: int) -> str:
-    known = round(float(numbers(cells).sum()))
-    if cells.empty:
+def _mismatch(cells: list[str], total: int) -> str:
+    known = round(sum(map(number, cells)))
+    if not cells:
         return f"no row belongs to the total of {total:,}."
     if known > total:
         return f"the known rows sum to {known:,}, more than the total of {total:,}."
-    if known < total and (cells != "").all():
+    if known < total and all(cells):
         return f"all rows are known and sum to {known:,}, not to the total of {total:,}."
     return ""
