@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evidence.problems import (
@@ -17,15 +18,16 @@ from evidence.problems import (
     limit_per_kind,
 )
 from evidence.site.addresses import list_redirects, lost_pages, page_addresses, read_published
-from evidence.site.build import DATA, generate, site_from_environment
+from evidence.site.build import DATA, ROOT, generate, site_from_environment
 from evidence.site.check import check_site
 from evidence.site.finish import finish_site
-from evidence.tables import Package
+from evidence.site.validate import validate_project
+from evidence.tables import DESCRIPTOR, Package
 from evidence.tables.corrections import comparison_notes, missing_corrections
 from evidence.tables.doubts import find_doubts
 from evidence.tables.history import read_history
 from evidence.tables.tidy import tidy
-from evidence.tables.validate import load_validated, validate
+from evidence.tables.validate import load_validated
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evidence", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="check every table and print every problem")
-    check.add_argument("data", type=Path, nargs="?", default=DATA)
+    check = commands.add_parser("check", help="check every table, page and template, and print every problem")
+    check.add_argument("folder", type=Path, nargs="?", default=ROOT, help="a project, or its tables alone")
     check.add_argument("--doubts", action="store_true", help="say too what may be a slip in all the tables")
     check.set_defaults(run=_check)
     repair = commands.add_parser("tidy", help="repair in the tables what needs no judgement")
@@ -64,13 +66,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    package = validate(options.data)
-    _compare(package, options.data)
+    is_project = not (options.folder / DESCRIPTOR).is_file()
+    data = options.folder / "data" if is_project else options.folder
+    pages = f", {_judge(options.folder)} pages" if is_project else ""
+    package = load_validated(data)
+    _compare(package, data)
     if options.doubts:
-        _print(find_doubts(package, DATA.parent / "docs"), "warning")
-    tables = package.tables
-    print(f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, no problems")
+        _print(find_doubts(package, data.parent / "docs"), "warning")
+    rows = sum(len(table.rows) for table in package.tables.values())
+    print(f"{len(package.tables)} tables, {rows} rows{pages}, no problems")
     return 0
+
+
+def _judge(project: Path) -> int:
+    return validate_project(
+        project, replace(site_from_environment(), templates=project / "docs" / "templates")
+    )
 
 
 def _tidy(options: argparse.Namespace) -> int:

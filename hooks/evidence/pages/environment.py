@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from evidence import text
+from evidence.cache import CACHE_DIR
 from evidence.charts import Chart
 from evidence.model import Paragraph
 from evidence.pages import citation_filters, edit_links, grouping, iframe_height
@@ -28,7 +29,10 @@ def page_address(path: str) -> str:
 @cache
 def environment(templates: Path = TEMPLATES) -> jinja2.Environment:
     """Give the templates of a folder with every filter and function that they use."""
+    folder = CACHE_DIR / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
     environment = jinja2.Environment(
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(folder)),
         loader=jinja2.FileSystemLoader(templates, encoding="utf-8-sig"),  # an editor may write a mark first
         undefined=jinja2.StrictUndefined,
         autoescape=True,

@@ -1,0 +1,39 @@
+"""The outline of a page, by which a screen reader finds its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from evidence.pages.checks.documents import Document
+from evidence.pages.checks.words import find_line
+from evidence.problems import Problem
+
+FIRST = "Start the page with one line such as # The title, and give every other heading two or more signs #."
+
+
+def problems(document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with the headings of a page: none at the top, two, or a level left out."""
+    found = [
+        (int(str(node.tag)[1]), node.text().strip(" ¶\n"))
+        for node in document.tree.css("h1, h2, h3, h4, h5, h6")
+    ]
+    top = [words for level, words in found if level == 1]
+    if len(top) != 1 or found[0][0] != 1:
+        line = find_line(document.source, f"# {top[1]}" if len(top) > 1 else "")
+        fault = (
+            f"The page has {len(top) or 'no'} headings of the first level."
+            if len(top) != 1
+            else "A heading stands above the title."
+        )
+        yield Problem(document.path, line, "heading", fault, FIRST)
+    for (above, _), (level, words) in pairwise(found):
+        if level > above + 1:
+            fault = f"The heading {words!r} skips a level."
+            yield Problem(
+                document.path,
+                find_line(document.source, f"# {words}"),
+                "heading",
+                fault,
+                "Take a sign # away.",
+            )

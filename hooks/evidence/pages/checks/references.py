@@ -1,0 +1,68 @@
+"""What a template names is there: claims, sources and other rows, and the pages and places it links to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from jinja2 import nodes
+
+from evidence.pages.checks.words import did_you_mean, parse
+from evidence.problems import Problem
+
+BY_FUNCTION = {"figure": "claims", "cite": "claims"}
+"""The functions whose first argument is the id of a row, and the table of that row."""
+IN_KEYWORDS = {"explains": "disagreements"}
+"""The keywords that list ids, with spaces between them, and the table of those rows."""
+CLAIMS = re.compile(r"[a-e]\d{3}(?: [a-e]\d{3})*")
+ADDRESSES = {"link": 1, "url": 0}
+"""The functions that take an address of the site, and which of their arguments it is."""
+
+
+def problems(path: str, template: str, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield each id in a template that is in none of the tables; `ids` are those of each, by its name."""
+    for line, table, name in sorted(set(_named(parse(template), ids))):
+        if name not in ids[table]:
+            fault = f"{name!r} is not in data/{table}.csv."
+            remedy = did_you_mean(name, ids[table], "Write the id of one of its rows, or add a row there.")
+            yield Problem(path, line, "id", fault, remedy)
+
+
+def address_problems(path: str, template: str, places: Collection[str]) -> Iterator[Problem]:
+    """Yield each address in a template that is none of the `places`: pages, anchors on them, and files."""
+    for call in parse(template).find_all(nodes.Call):
+        address = _address(call)
+        if address is not None and address not in places:
+            fault = f"{address!r} is no page of this site, and no place on one."
+            remedy = did_you_mean(
+                address, places, "Write an address as it stands in a browser, such as help/."
+            )
+            yield Problem(path, call.lineno, "link", fault, remedy)
+
+
+def _named(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Iterator[tuple[int, str, str]]:
+    for call in tree.find_all(nodes.Call):
+        table = BY_FUNCTION.get(call.node.name) if isinstance(call.node, nodes.Name) else None
+        if table and call.args and (name := _text(call.args[0])):
+            yield call.lineno, table, name
+        for keyword in call.kwargs:
+            if keyword.key in IN_KEYWORDS:
+                yield from (
+                    (call.lineno, IN_KEYWORDS[keyword.key], each) for each in _text(keyword.value).split()
+                )
+    for item in tree.find_all(nodes.Getitem):
+        if isinstance(item.node, nodes.Getattr) and item.node.attr in ids and (name := _text(item.arg)):
+            yield item.lineno, item.node.attr, name
+    for constant in tree.find_all(nodes.Const):
+        if CLAIMS.fullmatch(_text(constant)):
+            yield from ((constant.lineno, "claims", each) for each in _text(constant).split())
+
+
+def _address(call: nodes.Call) -> str | None:
+    name = call.node.name if isinstance(call.node, nodes.Name) else ""
+    place = ADDRESSES.get(name, len(call.args))
+    return _text(call.args[place]) or None if place < len(call.args) else None
+
+
+def _text(node: nodes.Node) -> str:
+    return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else ""

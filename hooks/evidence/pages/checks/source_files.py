@@ -1,0 +1,86 @@
+"""What is wrong with the files of a project as they stand, before any page is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from evidence.model import SiteData
+from evidence.pages.checks import (
+    elements,
+    expressions,
+    figures,
+    references,
+    strays,
+    templates,
+    theme_files,
+    words,
+)
+from evidence.pages.checks.project import Project
+from evidence.pages.environment import environment
+from evidence.problems import Problem
+from evidence.tables import DESCRIPTOR
+
+DOCS, DATA, TEMPLATES, THEME, ASSETS = "docs/", "data/", "docs/templates/", "docs/.overrides/", "docs/assets/"
+
+
+def problems(files: Project) -> Iterator[Problem]:
+    """Yield what is wrong with the files of a project."""
+    yield from files.problems
+    yield from strays.docs_problems(files.names(DOCS), files.show("docs"), _naming(files))
+    yield from strays.data_problems(files.names(DATA), files.show("data"), _tables(files))
+    for path, text in written(files).items():
+        yield from figures.problems(files.show(path), text)
+    for path, text in templates_of(files).items():
+        yield from _template_problems(files, path, text)
+    for path, text in files.within(THEME).items() | files.within(ASSETS).items():
+        yield from theme_files.problems(files.show(path), text)
+    ours = [path.removeprefix(THEME) for path in files.within(THEME)]
+    for path, text in files.within(THEME).items():
+        yield from theme_files.template_problems(files.show(path), text, ours)
+
+
+def reference_problems(files: Project, data: SiteData) -> Iterator[Problem]:
+    """Yield each id in a template that is in no table."""
+    disagreements = [each.id for each in data.disagreements]
+    ids = {"claims": data.claims, "sources": data.sources, "disagreements": disagreements}
+    for path, text in templates_of(files).items():
+        yield from references.problems(files.show(path), text, ids)
+
+
+def written(files: Project) -> Mapping[str, str]:
+    """Give the pages that are written by hand."""
+    return {
+        path: text
+        for path, text in files.within(DOCS).items()
+        if path.count("/") == 1 and path.endswith(".md")
+    }
+
+
+def templates_of(files: Project) -> Mapping[str, str]:
+    """Give the templates of pages."""
+    return {path: text for path, text in files.within(TEMPLATES).items() if path.endswith(".jinja")}
+
+
+def _template_problems(files: Project, path: str, text: str) -> Iterator[Problem]:
+    shown = files.show(path)
+    broken = list(templates.syntax_problems(shown, text, environment().filters))
+    yield from broken
+    if not broken:
+        yield from figures.problems(shown, words.literal(text))
+        yield from expressions.problems(shown, text)
+        yield from elements.literal_problems(shown, text)
+
+
+def _naming(files: Project) -> list[str]:
+    """Give the texts in which a file of docs/assets/ may be named."""
+    return [text for path, text in files.texts.items() if path.startswith((DOCS, "hooks/", "mkdocs.yml"))]
+
+
+def _tables(files: Project) -> set[str]:
+    """Give the names of the files that data/ may hold: any, where their description cannot be read."""
+    try:
+        resources = json.loads(files.texts[f"{DATA}{DESCRIPTOR}"])["resources"]
+        return {DESCRIPTOR, *(resource["path"] for resource in resources)}
+    except (KeyError, TypeError, ValueError):
+        return set(files.names(DATA))  # the tables' own check says what is wrong with it

@@ -1,0 +1,82 @@
+"""A whole project judged: files, tables, templates and pages. No problem means that it can be built."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+from hashlib import sha256
+from pathlib import Path
+
+from evidence.cache import CACHE_DIR, cached, libraries, source
+from evidence.model import build_site_data, load_package
+from evidence.pages import Site
+from evidence.pages.checks import conflicts, project, rendered, source_files, templates
+from evidence.pages.checks.project import Project
+from evidence.pages.environment import environment
+from evidence.problems import BuildError, Problem, RejectedInput
+from evidence.site.build import Output, generate
+from evidence.tables.git import UnreadableHistory, run_git
+from evidence.tables.validate import validate
+
+
+def validate_project(root: Path, site: Site) -> int:
+    """Judge a project, and give the number of its pages; what was found right before is not judged again.
+
+    Raises RejectedInput with the problems of the first of these that has any: conflicts of a merge; files,
+    tables and templates as they stand; the rendering of the templates; the pages.
+    """
+    files = project.read(root)
+    contents = [(path, sha256(content).hexdigest()) for path, content in sorted(files.contents.items())]
+    code = source("."), libraries(), _commit(root)
+    cache_key = json.dumps(
+        [contents, list(map(astuple, files.problems)), str(root), astuple(site), code], default=str
+    )
+    return int(cached(cache_key, lambda: str(_count_pages(files, site)), CACHE_DIR / "judged"))
+
+
+def _commit(root: Path) -> str:
+    """Name the commit and the releases, of which some pages tell."""
+    try:
+        return run_git(root, "rev-parse", "HEAD", "--tags").decode()
+    except UnreadableHistory as error:
+        return str(error)
+
+
+def _count_pages(files: Project, site: Site) -> int:
+    _reject(
+        found for path, text in files.texts.items() for found in conflicts.problems(files.show(path), text)
+    )
+    _reject([*source_files.problems(files), *_table_problems(files.root)])
+    _reject(source_files.reference_problems(files, build_site_data(load_package(files.root / "data"))))
+    names = templates.record_names(environment(site.templates))
+    output = _generate(files, site)
+    pages = {file.path: file.text for file in output.files if file.path.endswith((".md", ".html"))}
+    _reject(rendered.problems(files, [file.path for file in output.files], pages, names))
+    return len(pages) + len(source_files.written(files))
+
+
+def _reject(problems: Iterable[Problem]) -> None:
+    found = sorted(set(problems))
+    if found:
+        raise RejectedInput(found)
+
+
+def _table_problems(root: Path) -> Sequence[Problem]:
+    try:
+        validate(root / "data")
+    except RejectedInput as error:
+        return error.problems
+    return ()
+
+
+def _generate(files: Project, site: Site) -> Output:
+    try:
+        return generate(site, files.root / "data")
+    except BuildError as error:
+        folder = files.root / source_files.TEMPLATES
+        cause = error.__cause__
+        problem = templates.render_problem(cause, folder, files.show("docs/templates")) if cause else None
+        if problem is None:
+            raise
+        raise RejectedInput([problem]) from None
