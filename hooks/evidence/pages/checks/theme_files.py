@@ -8,10 +8,11 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from jinja2 import Environment, meta
+from jinja2 import meta
 
 from evidence.pages.checks.templates import syntax_problems
 from evidence.pages.checks.words import did_you_mean, line_of, parse
+from evidence.pages.environment import environment
 from evidence.problems import Problem
 
 OUTSIDE = {
@@ -30,8 +31,8 @@ OUTSIDE = {
 REFRESH = re.compile(r"<meta[^>]*http-equiv=[\"']?refresh[^>]*url=", re.IGNORECASE)
 MOVED = "redirect.html"
 """The one template that leads a reader on, from an old address to the new one."""
-FILTERS = {*Environment().filters, "url", "script_tag", "printed"}
-"""Those of Jinja, of MkDocs and of the hook."""
+FILTERS = {"url", "script_tag", "printed"}
+"""Those that MkDocs and the hook add to those of the pages."""
 LOCAL = "Put what it loads into docs/assets/, and write its path there."
 
 
@@ -49,7 +50,7 @@ def problems(path: str, text: str) -> Iterator[Problem]:
 
 def template_problems(path: str, text: str, ours: Collection[str]) -> Iterator[Problem]:
     """Yield what keeps a template of the theme from being read; `ours` are the paths of all of ours."""
-    broken = list(syntax_problems(path, text, FILTERS))
+    broken = list(syntax_problems(path, text, FILTERS | environment().filters.keys()))
     yield from broken
     for name in () if broken else meta.find_referenced_templates(parse(text)):
         if (
