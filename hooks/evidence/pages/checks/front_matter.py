@@ -13,12 +13,19 @@ from evidence.pages.checks.words import did_you_mean, line_of
 from evidence.problems import Problem, RejectedInput
 
 COLUMN = "front matter"
-KNOWN = ("title", "description", "edit", "hide", "tags", "search")
+KNOWN = ("title", "description", "edit", "hide", "tags", "search", "work")
+OF_WORK = ("type", "title", "author", "publisher", "date", "plain", "oscola", "schema")
 LONGEST = {"title": 42, "description": 160}
 """Characters that a tab and a list of results show: the site's name, 23 characters, follows a title."""
 TELLING = re.compile(r"abuse|victim|violen|immigra|migrant|domestic", re.IGNORECASE)
 EXAMPLE = "Start the file with a line of three dashes, then title: and description:, then three dashes again."
-KINDS: Mapping[str, tuple[type, ...]] = {"edit": (dict,), "hide": (list,), "tags": (list,), "search": (dict,)}
+KINDS: Mapping[str, tuple[type, ...]] = {
+    "edit": (dict,),
+    "hide": (list,),
+    "tags": (list,),
+    "search": (dict,),
+    "work": (dict,),
+}
 
 Fault: TypeAlias = tuple[str, str, str]
 """The name in the head that is faulty, what is wrong, and the cure."""
@@ -87,13 +94,31 @@ def _kinds(meta: Mapping[str, Any]) -> Iterator[Fault]:
                 f"{name!r} is not as the pages have it.",
                 f"Write {name}: as another page has it, or remove it.",
             )
-    edit = meta.get("edit")
+    edit, work = meta.get("edit"), meta.get("work")
     if isinstance(edit, dict) and not ({"words", "facts"} <= edit.keys() and isinstance(edit["facts"], list)):
         yield (
             "edit",
             "'edit' does not say which files are edited.",
             'Write edit: {{ edit_links("data/claims.csv") }}',
         )
+    for name in work.keys() - set(OF_WORK) if isinstance(work, dict) else ():
+        yield (
+            name,
+            f"{name!r} is not known of a work.",
+            did_you_mean(name, OF_WORK, f"Write one of: {', '.join(OF_WORK)}."),
+        )
+    if isinstance(work, dict) and not _is_schema(work.get("schema", {})):
+        yield (
+            "schema",
+            "'schema' does not name what it describes.",
+            'Give each an "@id", as the other pages have it.',
+        )
+
+
+def _is_schema(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(each, dict) and "@id" in each for each in value.values()
+    )
 
 
 def _at_source(document: Document, problem: Problem) -> Problem:
