@@ -22,7 +22,10 @@ LIBRARIES = {
     "jinja2": {"pages", "site"},
     "markupsafe": {"text", "pages"},
     "tinycss2": {"site"},
-    "selectolax": {"site"},
+    "selectolax": {"pages", "site"},
+    "markdown": {"pages"},
+    "pyphen": {"pages"},
+    "yaml": {"pages"},
     "mkdocs": set(),
 }
 
