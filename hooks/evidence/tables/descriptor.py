@@ -33,22 +33,22 @@ def load_descriptor(files: Files) -> dict[str, Any]:
 
 def parse_json(path: str, text: str) -> dict[str, Any]:
     """Read a JSON object; raises RejectedInput where the text is none, or says one thing twice."""
-    line, fault = 1, "it holds no object in braces"
+    line, remedy = 1, "Undo the last change of the file."
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
         json.dumps(value, ensure_ascii=False).encode()
+        if isinstance(value, dict):
+            return value
+        fault = "it holds no object in braces"
     except json.JSONDecodeError as error:
-        line, fault = error.lineno, f"{error.msg} at character {error.colno} of the line"
+        line, fault = error.lineno, f"{error.msg} at character {error.colno}"
+        remedy = "Look there, and on the line before, for a comma or a straight quotation mark."
     except UnicodeEncodeError:
         fault = "half a character is written, such as \\ud800"
     except RecursionError:
         fault = "brackets stand within brackets too often"
     except ValueError as error:
-        fault = str(error)
-    else:
-        if isinstance(value, dict):
-            return value
-    remedy = "Look there, and on the line before, for a comma or a straight quotation mark."
+        fault = str(error).partition(";")[0]
     raise RejectedInput([Problem(path, line, "file", f"This is not JSON: {fault}.", remedy)])
 
 

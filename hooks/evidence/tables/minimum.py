@@ -37,16 +37,29 @@ def constraints_by_column(schema: Mapping[str, Any]) -> dict[str, dict[str, Any]
 
 def _find_in_table(table: str, schema: Mapping[str, Any], needs: Mapping[str, Any]) -> Iterator[Fault]:
     if schema["primaryKey"] != needs["key"]:
-        yield table, "", "Its key has changed.", f"Write {_json('primaryKey', needs['key'])} again."
+        yield table, "", "Its key has changed.", f"Write {_json({'primaryKey': needs['key']})} again."
     columns = constraints_by_column(schema)
     for column, constraints in needs["columns"].items():
-        if column not in columns:
+        if column in columns:
+            yield from ((table, column, *words) for words in _compare(columns[column], constraints))
+        else:
             fault = f"The column {column!r} is missing, and pages rest on it."
-            yield table, column, fault, f"Put it back, here and in {table}.csv."
-            continue
-        for name, value in constraints.items():
-            if _is_looser(name, columns[column].get(name), value):
-                yield table, column, *_explain(name, columns[column].get(name), value)
+            yield table, "", fault, f"Put it back, here and in {table}.csv."
+
+
+def _compare(found: Mapping[str, Any], needs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield fault and remedy of what a column no longer requires."""
+    looser = {name: value for name, value in needs.items() if _is_looser(name, found.get(name), value)}
+    new = [repr(value) for value in found.get("enum", ()) if "enum" in looser and value not in looser["enum"]]
+    if new:
+        del looser["enum"]
+        fault = f"It allows {', '.join(new)}, which no page knows."
+        yield fault, "Take it out: a page must be taught it first (minimum.json)."
+    if table := looser.pop("references", ""):
+        yield f"It no longer refers to {table}.csv.", f"Put its reference to {table!r} back."
+    if looser:
+        fault = f"It no longer says {_json(looser)}, on which pages rest."
+        yield fault, "Put that back; minimum.json lists what they rest on."
 
 
 def _is_looser(name: str, found: Any, value: Any) -> bool:
@@ -63,20 +76,5 @@ def _is_looser(name: str, found: Any, value: Any) -> bool:
             return bool(found != value)
 
 
-def _explain(name: str, found: Any, value: Any) -> tuple[str, str]:
-    if name == "enum" and found:
-        new = ", ".join(repr(each) for each in found if each not in value)
-        return (
-            f"It allows {new}, which no page knows.",
-            "Take it out: a page must be taught it first (minimum.json).",
-        )
-    if name == "references":
-        return f"It no longer refers to {value}.csv.", f"Put its reference to {value!r} back."
-    return (
-        f"It no longer says {_json(name, value)}, on which pages rest.",
-        "Put that back; minimum.json lists what they rest on.",
-    )
-
-
-def _json(name: str, value: object) -> str:
-    return f"{json.dumps(name)}: {json.dumps(value)}"
+def _json(members: Mapping[str, Any]) -> str:
+    return json.dumps(members)[1:-1]

@@ -125,7 +125,10 @@ def _explain(keyword: str, cell: str, field: Field) -> Fault:
 
 def _explain_type(cell: str, field: Field) -> Fault:
     noun, remedy = TYPES[field["type"]]
-    return f"{cell!r} is not {noun}.", remedy
+    unknown = (
+        "" if field.get("constraints", {}).get("required") else " Leave the cell empty if it is not known."
+    )
+    return f"{cell!r} is not {noun}.", remedy + unknown
 
 
 def _explain_enum(cell: str, field: Field) -> Fault:

@@ -19,10 +19,10 @@ def suggest(value: str, values: Iterable[str], aliases: Mapping[str, Sequence[st
     `aliases` gives the values that go by another name. Aliases are asked first, whatever their case; then
     the value that is one slip of the pen away, if there is just one.
     """
-    values = list(values)
+    values = tuple(values)
     names = {_plain(each): [each] for each in values}
-    for alias, meant in aliases.items():
-        names.setdefault(_plain(alias), list(meant))
+    for alias, named in aliases.items():
+        names.setdefault(_plain(alias), [each for each in named if each in values])
     meant = names.get(_plain(value)) or _one_slip_away(value, values)
     return f"Did you mean {' or '.join(map(repr, dict.fromkeys(meant)))}?" if meant else ""
 

@@ -40,18 +40,18 @@ def repair(content: bytes, resource: Mapping[str, Any]) -> tuple[bytes, list[str
     separator = find_separator(text, described)
     records = list(parse(text, separator))
     header, *rows = [record.cells for record in records]
-    rows = [row[: len(described)] if not any(map(str.strip, row[len(described) :])) else row for row in rows]
-    whole = [row for row in rows if any(map(str.strip, row))]
-    if any(record.fault for record in records) or plain_header(header) != described:
+    rows = [row for row in rows if any(map(str.strip, row))]
+    unclear = [row for row in rows if len(row) < len(described) or any(map(str.strip, row[len(described) :]))]
+    if unclear or any(record.fault for record in records) or plain_header(header) != described:
         return content, []
-    if any(len(row) != len(described) for row in whole):
-        return content, []
-    done = [*_describe_bytes(content, separator), *(["empty rows removed"] if len(whole) < len(rows) else [])]
+    done = [*_describe_bytes(content, separator)]
+    done += ["header written as described"] if list(header) != described else []
+    done += ["empty rows removed"] if len(rows) < len(records) - 1 else []
     table = Table(resource["name"], "", resource, tuple(described), ())
     for words, step in STEPS.items():
-        before, whole = whole, step(table, whole)
-        done += [words] if whole != before else []
-    return _write(described, whole), done
+        before, rows = rows, step(table, rows)
+        done += [words] if rows != before else []
+    return _write(described, rows), done
 
 
 def _describe_bytes(content: bytes, separator: str) -> Iterator[str]:
@@ -65,6 +65,10 @@ def _describe_bytes(content: bytes, separator: str) -> Iterator[str]:
         yield "line ends written"
     if separator != ",":
         yield "commas written between cells"
+
+
+def _drop_empty_columns(table: Table, rows: Rows) -> Rows:
+    return [cells[: len(table.header)] for cells in rows]
 
 
 def _strip(table: Table, rows: Rows) -> Rows:
@@ -86,6 +90,7 @@ def _sort(table: Table, rows: Rows) -> Rows:
 
 
 STEPS: Mapping[str, Callable[[Table, Rows], Rows]] = {
+    "empty columns removed": _drop_empty_columns,
     "blanks around cells removed": _strip,
     "numbers written in one form": _write_numbers,
     "rows sorted": _sort,

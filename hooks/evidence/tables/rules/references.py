@@ -149,10 +149,9 @@ def _explain_missing(known: _Known, missing: Mapping[str, Sequence[Place]]) -> I
             remedy = f"Its row is called {now!r} now: change it back, or change them." if now else RESTORE
             yield Problem(known.table.path, 1, known.key, fault, remedy)
         else:
-            for place in places:
-                yield Problem(
-                    place.path, place.line, place.column, f"{name!r} is not in {file}.", meant or ADD
-                )
+            fault = f"{name!r} is not in {file}{f': {_count(places)}' if len(places) > 1 else ''}."
+            first = places[0]
+            yield Problem(first.path, first.line, first.column, fault, meant or ADD)
 
 
 def _count(places: Sequence[Place]) -> str:
