@@ -125,9 +125,7 @@ def _explain(keyword: str, cell: str, field: Field) -> Fault:
 
 def _explain_type(cell: str, field: Field) -> Fault:
     noun, remedy = TYPES[field["type"]]
-    unknown = (
-        "" if field.get("constraints", {}).get("required") else " Leave the cell empty if it is not known."
-    )
+    unknown = "" if field.get("constraints", {}).get("required") else " Leave it empty where it is not known."
     return f"{cell!r} is not {noun}.", remedy + unknown
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,7 +13,7 @@ from evidence.tables.descriptor import load_descriptor
 from evidence.tables.files import decode, read_files
 from evidence.tables.layout import plain_header
 from evidence.tables.read import HINT, find_separator, parse
-from evidence.tables.schema import canonical_number
+from evidence.tables.schema import canonical_number, find_in_table
 from evidence.tables.table import Table
 
 Rows: TypeAlias = list[tuple[str, ...]]
@@ -59,10 +60,11 @@ def _describe_bytes(content: bytes, separator: str) -> Iterator[str]:
         content.decode("utf-8")
     except UnicodeDecodeError:
         yield "written in UTF-8"
-    if content.startswith(b"\xef\xbb\xbf"):
-        yield "byte-order mark removed"
-    if b"\r" in content or not content.endswith(b"\n"):
-        yield "line ends written"
+    else:
+        if content.startswith(b"\xef\xbb\xbf"):
+            yield "byte-order mark removed"
+        if b"\r" in content or not content.endswith(b"\n"):
+            yield "line ends written"
     if separator != ",":
         yield "commas written between cells"
 
@@ -86,6 +88,10 @@ def _write_numbers(table: Table, rows: Rows) -> Rows:
 
 
 def _sort(table: Table, rows: Rows) -> Rows:
+    """Sort by key, but not by a key that is faulty: its rows will move again when that is corrected."""
+    faults = find_in_table(replace(table, rows=tuple(enumerate(rows))))
+    if any(set(fault.column.split("+")) & set(table.key) for fault in faults):
+        return rows
     return sorted(rows, key=table.sort_key)
 
 

@@ -1,0 +1,437 @@
+"""What people and their tools do to tables is told by its cause, once, with the cure."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from evidence.problems import RejectedInput, limit_per_kind
+from evidence.tables.suggest import suggest
+from evidence.tables.validate import load_validated, validate
+from tests.edits import (
+    Edit,
+    Rows,
+    change_bytes,
+    change_cell,
+    change_rows,
+    remove_row,
+    replace,
+    save_as,
+    together,
+)
+
+EXCEL_DATE = "is a date as a spreadsheet shows it. Write"
+TIDY = "Run make tidy, which repairs this."
+
+
+def with_conflict(content: bytes) -> bytes:
+    one, two, three, *others = content.splitlines(keepends=True)
+    marks = b"<<<<<<< HEAD\n", b"=======\n", b">>>>>>> main\n"
+    return b"".join((one, two, marks[0], three, marks[1], three, marks[2], *others))
+
+
+def swap(columns: slice, first: int = 0) -> Edit:
+    def change(rows: Rows) -> None:
+        for row in rows[first:]:
+            row[columns] = row[columns][::-1]
+
+    return change_rows("officers.csv", change)
+
+
+def append(cell: str, first: int = 0) -> Edit:
+    def change(rows: Rows) -> None:
+        for row in rows[first:]:
+            row.append(cell)
+
+    return change_rows("tiles.csv", change)
+
+
+def header(*names: str) -> Edit:
+    return change_rows("tiles.csv", lambda rows: rows.__setitem__(0, list(names)))
+
+
+def write(name: str, content: bytes) -> Edit:
+    return lambda data: (data / name).write_bytes(content)
+
+
+HARMLESS: Mapping[str, Edit] = {
+    "Windows line ends": change_bytes("forces.csv", lambda content: content.replace(b"\n", b"\r\n")),
+    "old Macintosh line ends": change_bytes("forces.csv", lambda content: content.replace(b"\n", b"\r")),
+    "line ends converted twice": change_bytes(
+        "forces.csv", lambda content: content.replace(b"\n", b"\r\r\n")
+    ),
+    "a byte-order mark": change_bytes("forces.csv", lambda content: b"\xef\xbb\xbf" + content),
+    "no final line end": change_bytes("forces.csv", bytes.rstrip),
+    "blank lines at the end": change_bytes("tiles.csv", lambda content: content + b"\n,,,\n\n"),
+    "all cells in quotation marks": save_as("tiles.csv", quoting=1),
+    "whole numbers by LibreOffice": change_rows(
+        "constituency_forces.csv",
+        lambda rows: [row.__setitem__(2, "1") for row in rows[1:] if row[2] == "1.0"],
+    ),
+    "a file that LibreOffice has open": write(".~lock.tiles.csv#", b","),
+}
+
+FAULTS: Mapping[str, tuple[Edit, str]] = {
+    # a file as a whole
+    "a merge": (
+        change_bytes("tiles.csv", with_conflict),
+        "tiles.csv:3:file: A merge met a conflict: lines 3 to 7 hold two versions",
+    ),
+    "semicolons": (
+        save_as("forces.csv", "utf-8-sig", delimiter=";", lineterminator="\r\n"),
+        f"forces.csv:1:file: Excel saved the file with semicolons between the cells. {TIDY}",
+    ),
+    "tabs": (save_as("tiles.csv", delimiter="\t"), "tiles.csv:1:file: The file was saved with tabs"),
+    "UTF-16": (
+        save_as("tiles.csv", "utf-16", delimiter="\t", lineterminator="\r\n"),
+        f"tiles.csv:1:file: The file was saved as UTF-16, which Excel calls “Unicode Text”. {TIDY}",
+    ),
+    "Windows-1252": (
+        save_as("timeline.csv", "cp1252", lineterminator="\r\n"),
+        "timeline.csv:2:file: The file was saved in an old encoding, as Excel's plain “CSV” does",
+    ),
+    "one word in Windows-1252": (
+        change_bytes("timeline.csv", lambda content: content.replace("’".encode(), b"\x92", 1)),
+        "timeline.csv:2:file: The line holds a byte that is not UTF-8: see 'victims\ufffd'.",
+    ),
+    "a workbook": (write("tiles.csv", b"PK\x03\x04"), "tiles.csv:1:file: This is a workbook"),
+    "a page of GitHub": (write("tiles.csv", b"<!DOCTYPE html>"), "tiles.csv:1:file: This is a web page"),
+    "a NUL": (replace("tiles.csv", "Kent", "K\0nt"), "tiles.csv:9:file: The file holds a NUL byte"),
+    "a second copy": (
+        write("tiles (1).csv", b"x"),
+        "tiles (1).csv:1:file: No table of datapackage.json has this name. If it is the newer version of",
+    ),
+    "a left-over": (
+        write("notes.txt", b"x"),
+        "notes.txt:1:file: No table of datapackage.json has this name.",
+    ),
+    "a lost file": (lambda data: (data / "tiles.csv").unlink(), "tiles.csv:1:file: The file is missing."),
+    "an empty file": (
+        write("tiles.csv", b""),
+        "tiles.csv:1:header: The first line names none of the columns",
+    ),
+    "an unclosed quotation mark": (
+        replace("disagreements.csv", 'and Wales."', "and Wales."),
+        "disagreements.csv:2:how_we_word_it: A quotation mark opens a cell here, and none closes it",
+    ),
+    "an unopened quotation mark": (
+        replace("disagreements.csv", '"Three', "Three"),
+        "disagreements.csv:2:row: The row has 5 cells and the header has 4. Write quotation marks around",
+    ),
+    "a single quotation mark within": (
+        replace("disagreements.csv", "totals", 'so-called "totals"'),
+        "disagreements.csv:2:row: Within a cell that stands in quotation marks, a single one",
+    ),
+    "a line break in a cell": (
+        replace("disagreements.csv", "totals", "\ntotals"),
+        "disagreements.csv:2:how_we_word_it: The cell holds a line break.",
+    ),
+    # the header
+    "capitals in the header": (
+        header("Force ID", "Column", "Row", "Label"),
+        "tiles.csv:1:header: The header is",
+    ),
+    "a translated header": (
+        header("Kraft", "Spalte", "Zeile", "Etikett"),
+        "tiles.csv:1:header: The first line names none of the columns",
+    ),
+    "a translated column": (
+        header("force_id", "column", "Zeile", "label"),
+        "tiles.csv:1:header: The header has 'Zeile', which datapackage.json does not describe, and lacks",
+    ),
+    "a lost header": (
+        change_rows("tiles.csv", lambda rows: rows.pop(0)),
+        "tiles.csv:1:header: The first line names none of the columns",
+    ),
+    "a name twice": (
+        header("force_id", "column", "column", "label"),
+        "tiles.csv:1:header: The header names 'column' more than once.",
+    ),
+    "an added column": (
+        append("x"),
+        "tiles.csv:1:header: The header has 'x' after 'label', which datapackage",
+    ),
+    "a removed column": (
+        change_rows("tiles.csv", lambda rows: [row.pop(1) for row in rows]),
+        "tiles.csv:1:header: The header lacks 'column', which datapackage.json describes after 'force_id'.",
+    ),
+    "moved columns": (
+        swap(slice(2, 4)),
+        "officers.csv:1:header: The columns stand in another order than datapackage.json gives, from",
+    ),
+    "empty columns": (append(""), "tiles.csv:1:header: The header is 'force_id,column,row,label,'"),
+    # rows
+    "empty cells at the end of rows": (
+        append("", 11),
+        "tiles.csv:12:row: The row ends in 1 empty cell too many.",
+    ),
+    "the header again": (
+        change_rows("tiles.csv", lambda rows: rows.insert(5, rows[0])),
+        "tiles.csv:6:row: The header stands here again",
+    ),
+    "an empty row": (
+        change_rows("tiles.csv", lambda rows: rows.insert(5, [""] * 4)),
+        "tiles.csv:6:row: Every cell of the row is empty.",
+    ),
+    "too few cells": (
+        change_rows("tiles.csv", lambda rows: rows[5].pop()),
+        "tiles.csv:6:row: The row has 3 cells and the header has 4. Write a comma for each cell",
+    ),
+    "a comma within a cell": (
+        replace("tiles.csv", "Essex", "Es,sex"),
+        "tiles.csv:7:row: The row has 5 cells and the header has 4. Write quotation marks around",
+    ),
+    "curly quotation marks": (
+        replace("disagreements.csv", '"Three', "“Three"),
+        "disagreements.csv:2:row: The row has 5 cells and the header has 4. Write straight quotation marks",
+    ),
+    "a space before a quotation mark": (
+        replace("disagreements.csv", ',"Three', ', "Three'),
+        "disagreements.csv:2:row: The row has 5 cells and the header has 4. Remove the space between",
+    ),
+    "the sign of an example": (
+        replace("tiles.csv", "\nkent", "\n+kent"),
+        "tiles.csv:9:row: The line starts with the sign + of an example",
+    ),
+    "rows in Excel's order": (
+        change_rows("tiles.csv", lambda rows: rows.insert(1, rows.pop())),
+        "tiles.csv:3:force_id: The row of 'btp' is not at its place in the order of force_id. Move it there",
+    ),
+    "a row twice": (
+        change_rows("tiles.csv", lambda rows: rows.insert(5, rows[5])),
+        "tiles.csv:7:force_id: 'dyfed-powys' stands on line 6 too.",
+    ),
+    "a value that must be the only one": (
+        change_cell("forces.csv", 9, "short_name", "Gwent"),
+        "forces.csv:9:short_name: 'Gwent' stands on line 8 too.",
+    ),
+    "cells that changed places": (
+        swap(slice(1, 3), 33),
+        "officers.csv:34:on+headcount: The cells of 'on' and 'headcount' have changed places.",
+    ),
+    # cells
+    "a day in Britain": (
+        change_cell("officers.csv", 2, "on", "31/03/2021"),
+        f"officers.csv:2:on: '31/03/2021' {EXCEL_DATE} 2021-03-31.",
+    ),
+    "a day that is two": (
+        change_cell("officers.csv", 2, "on", "04/03/2021"),
+        f"officers.csv:2:on: '04/03/2021' {EXCEL_DATE} 2021-03-04 or 2021-04-03, whichever is meant.",
+    ),
+    "a day as Excel counts": (
+        change_cell("officers.csv", 2, "on", "44286"),
+        f"officers.csv:2:on: '44286' {EXCEL_DATE} 2021-03-31.",
+    ),
+    "a month": (
+        change_cell("counts.csv", 2, "period_start", "Apr-20"),
+        f"counts.csv:2:period_start: 'Apr-20' {EXCEL_DATE} 2020-04.",
+    ),
+    "a month where a day is needed": (
+        change_cell("officers.csv", 2, "on", "Mar-21"),
+        "officers.csv:2:on: 'Mar-21' is not a date. Write a day of the calendar",
+    ),
+    "no day of the calendar": (
+        change_cell("officers.csv", 2, "on", "2021-02-30"),
+        "officers.csv:2:on: '2021-02-30' is not a date.",
+    ),
+    "a rounded number": (
+        change_cell("officers.csv", 2, "headcount", "2.9E+03"),
+        "officers.csv:2:headcount: '2.9E+03' is a number that a spreadsheet has rounded.",
+    ),
+    "commas between thousands": (
+        change_cell("officers.csv", 2, "headcount", "2,935"),
+        "officers.csv:2:headcount: '2,935' is not written as a plain number. Write 2935.",
+    ),
+    "a decimal comma": (
+        change_cell("officers.csv", 2, "full_time_equivalent", "2901,67"),
+        "officers.csv:2:full_time_equivalent: '2901,67' is not written as a plain number. Write 2901.67.",
+    ),
+    "a whole number with a point": (
+        change_cell("officers.csv", 2, "headcount", "2935.0"),
+        f"officers.csv:2:headcount: '2935.0' is not written as a whole number. {TIDY}",
+    ),
+    "a formula's error": (
+        change_cell("officers.csv", 2, "headcount", "#REF!"),
+        "officers.csv:2:headcount: '#REF!' is a formula or its error, and no value.",
+    ),
+    "no number": (
+        change_cell("counts.csv", 2, "count", "n/a"),
+        "counts.csv:2:count: 'n/a' is not a whole number. Write digits only, such as 81200. Leave it",
+    ),
+    "other digits": (
+        change_cell("officers.csv", 2, "headcount", "٢٩٣٥"),
+        "officers.csv:2:headcount: '٢٩٣٥' is not a whole number.",
+    ),
+    "a number out of range": (
+        change_cell("tiles.csv", 2, "column", "7"),
+        "tiles.csv:2:column: '7' is out of range. Write a number of at least 1 and of at most 6.",
+    ),
+    "a spreadsheet's truth": (
+        change_cell("markers.csv", 2, "stands_for_figure", "TRUE"),
+        "markers.csv:2:stands_for_figure: 'TRUE' is not a stands for figure. Did you mean 'yes'?",
+    ),
+    "a misspelt choice": (
+        change_cell("forces.csv", 9, "region", "Sout East"),
+        "forces.csv:9:region: 'Sout East' is not a region. Did you mean 'South East'?",
+    ),
+    "another choice": (
+        change_cell("forces.csv", 9, "kind", "private"),
+        "forces.csv:9:kind: 'private' is not a kind. Write one of: special, territorial.",
+    ),
+    "an id in capitals": (
+        change_cell("forces.csv", 9, "id", "Kent"),
+        "forces.csv:9:id: 'Kent' does not have the form of an id. Write it like 'kent'.",
+    ),
+    "an empty cell": (
+        change_cell("forces.csv", 9, "name", ""),
+        "forces.csv:9:name: The cell is empty. Fill it in: ",
+    ),
+    "a space at an edge": (
+        change_cell("forces.csv", 9, "name", "Kent Police "),
+        "forces.csv:9:name: 'Kent Police ' starts or ends with a space. Remove it, or run make tidy",
+    ),
+    "a script for an address": (
+        change_cell("forces.csv", 9, "website", "javascript:alert(1)"),
+        "forces.csv:9:website: 'javascript:alert(1)' is not a web address.",
+    ),
+    "an address with a name to log in": (
+        change_cell("forces.csv", 9, "website", "https://www.kent.police.uk@elsewhere.org/"),
+        "forces.csv:9:website: 'https://www.kent.police.uk@elsewhere.org/' does not lead to what",
+    ),
+    "an address without its start": (
+        change_cell("forces.csv", 9, "website", "www.kent.police.uk"),
+        "forces.csv:9:website: 'www.kent.police.uk' is not a web address. Write 'https://www.kent.police.uk'.",
+    ),
+    "a cell without end": (
+        change_cell("forces.csv", 9, "note", "x" * 40_000),
+        "forces.csv:9:note: The cell holds 40,000 characters.",
+    ),
+    # across tables
+    "another name of a force": (
+        change_cell("force_responses.csv", 2, "force_id", "Met Police"),
+        "force_responses.csv:2:force_id: 'Met Police' is not in forces.csv. Did you mean 'metropolitan'?",
+    ),
+    "a name of two forces": (
+        change_cell("force_responses.csv", 2, "force_id", "London"),
+        "force_responses.csv:2:force_id: 'London' is not in forces.csv. Did you mean 'city-of-london' or",
+    ),
+    "a name in Welsh": (
+        change_cell("force_responses.csv", 2, "force_id", "Heddlu Gwent"),
+        "force_responses.csv:2:force_id: 'Heddlu Gwent' is not in forces.csv. Did you mean 'gwent'?",
+    ),
+    "a slip": (
+        change_cell("force_responses.csv", 2, "force_id", "norhumbria"),
+        "force_responses.csv:2:force_id: 'norhumbria' is not in forces.csv. Did you mean 'northumbria'?",
+    ),
+    "a name that is like no other": (
+        change_cell("force_responses.csv", 2, "source_id", "letter-2024"),
+        "force_responses.csv:2:source_id: 'letter-2024' is not in sources.csv. Correct it, or add",
+    ),
+    "a deleted row": (
+        remove_row("forces.csv", "kent"),
+        "forces.csv:1:id: 'kent' has no row in forces.csv: ",
+    ),
+    "all rows lost": (
+        change_rows("forces.csv", lambda rows: rows.__delitem__(slice(1, None))),
+        "forces.csv:1:id: The table has no rows, and others name",
+    ),
+}
+
+
+def messages(data: Path) -> list[str]:
+    """Give what is shown of the problems of a folder of tables, with paths in that folder."""
+    with pytest.raises(RejectedInput) as rejected:
+        validate(data)
+    return [
+        str(problem).rpartition(f"{data.name}/")[2] for problem in limit_per_kind(rejected.value.problems)
+    ]
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_changes_no_value_is_no_fault(name: str, editable: Path) -> None:
+    HARMLESS[name](editable)
+    validate(editable)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_one_cause_has_one_message(name: str, editable: Path) -> None:
+    edit, start = FAULTS[name]
+    edit(editable)
+    shown = messages(editable)
+    assert [message[: len(start)] for message in shown] == [start], shown
+
+
+def test_three_of_a_kind_are_shown_and_the_lines_of_the_others(editable: Path) -> None:
+    change_rows("officers.csv", lambda rows: [row.__setitem__(2, "many") for row in rows[1:9]])(editable)
+    shown = messages(editable)
+    assert len(shown) == 4
+    assert shown[3].startswith("officers.csv:5:headcount: And 5 more like it, on lines 5, 6, 7, 8, 9.")
+
+
+def test_every_cell_of_a_row_is_looked_at(editable: Path) -> None:
+    together(
+        change_cell("officers.csv", 2, "on", "soon"), change_cell("officers.csv", 2, "headcount", "many")
+    )(editable)
+    assert [message.split(":")[2] for message in messages(editable)] == ["headcount", "on"]
+
+
+def test_what_follows_from_a_fault_is_not_looked_for(editable: Path) -> None:
+    together(change_cell("forces.csv", 9, "kind", "private"), remove_row("forces.csv", "gwent"))(editable)
+    assert len(messages(editable)) == 1
+
+
+def commit(data: Path) -> None:
+    identity = "-c user.name=Tester -c user.email=tester@localhost".split()
+    for arguments in (["init", "-q"], ["add", "-A"], [*identity, "commit", "-qm", "Tables"]):
+        subprocess.run(["git", "-C", data.parent, *arguments], check=True)
+
+
+RENAMED = "Its row is called 'kentish' now: change it back, or change them."
+
+
+@pytest.mark.parametrize(
+    ("edit", "remedy"),
+    [
+        (remove_row("forces.csv", "kent"), "Put its row back, or change them."),
+        (change_cell("forces.csv", 9, "id", "kentish"), RENAMED),
+    ],
+)
+def test_a_row_that_was_there_is_missed_by_its_history(edit: Edit, remedy: str, editable: Path) -> None:
+    commit(editable)
+    edit(editable)
+    (message,) = messages(editable)
+    assert message.startswith("forces.csv:1:id: 'kent' has no row in forces.csv any more: ")
+    assert message.endswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("value", "values"),
+    [
+        ("kent", ["gwent"]),
+        ("north-yorkshire", ["south-yorkshire", "west-yorkshire"]),
+        ("report-2022", ["report-2023"]),
+        ("e003", ["d003"]),
+        ("norhumbria", ["northumbria", "norfhumbria"]),
+    ],
+)
+def test_another_name_that_is_only_alike_is_not_suggested(value: str, values: list[str]) -> None:
+    assert suggest(value, values, {"Kent Police": ["kent"]}) == ""
+
+
+def test_a_verdict_is_not_reused_for_other_tables(editable: Path) -> None:
+    load_validated(editable)
+    change_cell("forces.csv", 9, "kind", "private")(editable)
+    with pytest.raises(RejectedInput):
+        load_validated(editable)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("name", "artificial-kent"), ("website", "https://www.example.org/")]
+)
+def test_what_is_made_up_for_a_test_reaches_no_build(column: str, cell: str, editable: Path) -> None:
+    change_cell("forces.csv", 9, column, cell)(editable)
+    assert "is artificial: names like it are kept for tests." in messages(editable)[0]
+    validate(editable, artificial=True)
