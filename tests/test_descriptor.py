@@ -11,7 +11,17 @@ import pytest
 
 from evidence.problems import RejectedInput
 from evidence.tables.validate import validate
-from tests.edits import Edit, change_bytes, change_descriptor, change_rows, field, replace, table, together
+from tests.edits import (
+    Edit,
+    add_column,
+    change_bytes,
+    change_descriptor,
+    change_rows,
+    field,
+    replace,
+    table,
+    together,
+)
 
 NAME = "datapackage.json"
 
@@ -167,9 +177,7 @@ def test_an_added_column_is_carried_along(editable: Path) -> None:
     motto = {"name": "motto", "type": "string", "description": "What the force says of itself."}
     together(
         change_descriptor(lambda descriptor: table(descriptor, "forces")["schema"]["fields"].append(motto)),
-        change_rows(
-            "forces.csv", lambda rows: [row.append("motto" if row is rows[0] else "") for row in rows]
-        ),
+        add_column("forces.csv", "motto"),
     )(editable)
     assert validate(editable).tables["forces"].header[-1] == "motto"
 

@@ -14,6 +14,7 @@ from evidence.tables.validate import load_validated, validate
 from tests.edits import (
     Edit,
     Rows,
+    add_column,
     change_bytes,
     change_cell,
     change_rows,
@@ -39,14 +40,6 @@ def swap(columns: slice, first: int = 0) -> Edit:
             row[columns] = row[columns][::-1]
 
     return change_rows("officers.csv", change)
-
-
-def append(cell: str, first: int = 0) -> Edit:
-    def change(rows: Rows) -> None:
-        for row in rows[first:]:
-            row.append(cell)
-
-    return change_rows("tiles.csv", change)
 
 
 def header(*names: str) -> Edit:
@@ -151,7 +144,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         "tiles.csv:1:header: The header names 'column' more than once.",
     ),
     "an added column": (
-        append("x"),
+        add_column("tiles.csv", "x"),
         "tiles.csv:1:header: The header has 'x' after 'label', which datapackage",
     ),
     "a removed column": (
@@ -162,10 +155,13 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         swap(slice(2, 4)),
         "officers.csv:1:header: The columns stand in another order than datapackage.json gives, from",
     ),
-    "empty columns": (append(""), "tiles.csv:1:header: The header is 'force_id,column,row,label,'"),
+    "empty columns": (
+        add_column("tiles.csv", ""),
+        "tiles.csv:1:header: The header is 'force_id,column,row,label,'",
+    ),
     # rows
     "empty cells at the end of rows": (
-        append("", 11),
+        change_rows("tiles.csv", lambda rows: rows[11].append("")),
         "tiles.csv:12:row: The row ends in 1 empty cell too many.",
     ),
     "the header again": (
@@ -429,9 +425,9 @@ def test_a_verdict_is_not_reused_for_other_tables(editable: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "cell"), [("name", "artificial-kent"), ("website", "https://www.example.org/")]
+    ("column", "cell"), [("audience", "artificial-people"), ("url", "https://www.example.org/")]
 )
 def test_what_is_made_up_for_a_test_reaches_no_build(column: str, cell: str, editable: Path) -> None:
-    change_cell("forces.csv", 9, column, cell)(editable)
+    change_cell("support.csv", 2, column, cell)(editable)
     assert "is artificial: names like it are kept for tests." in messages(editable)[0]
     validate(editable, artificial=True)
