@@ -52,7 +52,7 @@ def _end(year: Crimes, words: ChartWords) -> str:
 
 def _bars(bars: list[dict[str, Any]]) -> Marks:
     row = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.2, paddingOuter=0))
-    ends = alt.Scale(domainMin=0, nice=False, range=[YEARS, theme.WIDTH - FIGURES])
+    ends = alt.Scale(nice=False, range=[YEARS, theme.WIDTH - FIGURES])
     length = alt.X("crimes:Q", axis=None, scale=ends)
     secondary = alt.when("datum.secondary")
     year = alt.Chart(width=theme.WIDTH, height=alt.Step(ROW)).encode(y=row)

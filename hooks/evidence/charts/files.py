@@ -8,7 +8,7 @@ from evidence.charts import drawing, markup, theme
 from evidence.charts.chart import Chart
 
 MARGIN = 12  # pixels around everything
-PNG_SCALE = 4  # so that a picture is about 1,400 pixels wide
+PNG_SCALE = 3  # so that a picture is about 1,000 pixels wide
 
 
 def svg_file(chart: Chart, address: str) -> str:

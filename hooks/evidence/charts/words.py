@@ -66,14 +66,10 @@ class ChartWords:
 
     def _line(self, key: str) -> int:
         """Give the line of a key, or that of the chart's heading where it has no such key."""
-        heading = 1
-        for number, line in enumerate(self.path.read_text("utf-8-sig").splitlines(), 1):
-            if line.startswith("["):
-                in_chart = line.strip() == f"[{self.chart}]"
-                heading = number if in_chart else heading
-            elif in_chart and re.match(rf"{key}\s*=", line):
-                return number
-        return heading
+        before, heading, after = self.path.read_text("utf-8-sig").partition(f"[{self.chart}]")
+        section = after.partition("\n[")[0]
+        found = re.search(rf"^{key}\s*=", section, re.MULTILINE)
+        return (before + heading + section[: found.start() if found else 0]).count("\n") + 1
 
 
 def load_words(path: Path, charts: Iterable[str]) -> Mapping[str, ChartWords]:
