@@ -41,8 +41,8 @@ sweep: .venv/dev ## run every test on every page where `make test` takes a sampl
 report: .venv/dev ## say what changes for readers: make report BASE=main HEAD=HEAD
 	@$(PYTHON) .ci/report.py "$(BASE)" "$(HEAD)"
 
-release: .venv/runtime ## prepare a release of the tables: make release VERSION=1.1.0
-	.ci/release "$(VERSION)" "$(DATE)"
+release: .venv/dev ## release the tables: make release VERSION=1.1.0
+	@.ci/release "$(VERSION)"
 
 oldest: .venv/dev ## check and test with the oldest libraries that pyproject.toml allows
 	.ci/install-allowed oldest

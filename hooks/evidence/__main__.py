@@ -21,6 +21,7 @@ from evidence.site.addresses import list_redirects, lost_pages, page_addresses, 
 from evidence.site.build import DATA, ROOT, generate, site_from_environment
 from evidence.site.check import check_site
 from evidence.site.finish import finish_site
+from evidence.site.release import write_release
 from evidence.site.validate import validate_project
 from evidence.tables import DESCRIPTOR, Package
 from evidence.tables.corrections import comparison_notes, missing_corrections
@@ -28,6 +29,7 @@ from evidence.tables.doubts import find_doubts
 from evidence.tables.history import read_history
 from evidence.tables.tidy import tidy
 from evidence.tables.validate import load_validated
+from evidence.tables.versions import validate_version
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,6 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     finish = commands.add_parser("finish", help="finish a built site and check that it is complete")
     finish.add_argument("site", type=Path)
     finish.set_defaults(run=_finish)
+    release = commands.add_parser("release", help="write what a release writes, and print its notes")
+    release.add_argument("version")
+    release.add_argument(
+        "site", type=Path, nargs="?", help="the built site; without it, only check the version"
+    )
+    release.set_defaults(run=_release)
     return parser
 
 
@@ -119,6 +127,14 @@ def _finish(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    package, history = load_validated(DATA), read_history(DATA)
+    validate_version(options.version, package, history)
+    if options.site:
+        print(write_release(package, history, options.version, options.site))
+    return 0
 
 
 def _print(problems: Iterable[Problem], level: str) -> None:

@@ -3,53 +3,52 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from evidence.exports.feed import FeedEntry
-from evidence.pages.environment import environment
-from evidence.pages.render import PageContext
+from evidence.model import Changes, CorrectedRow, Update
+from evidence.pages.environment import TEMPLATES, environment
+from evidence.tables import Package
 
 
-def feed_title(context: PageContext) -> str:
+def feed_title(templates: Path = TEMPLATES) -> str:
     """Give the title of the feed."""
-    return _plain(_words(context).FEED_TITLE)
+    return _plain(_words(templates).FEED_TITLE)
 
 
-def feed_entries(context: PageContext) -> list[FeedEntry]:
+def feed_entries(changes: Changes, package: Package, templates: Path = TEMPLATES) -> list[FeedEntry]:
     """Give the corrections and the updates, newest first."""
-    entries = (*_corrections(context), *_updates(context))
-    return sorted(entries, key=lambda entry: entry.date, reverse=True)
+    words = _words(templates)
+    corrections = (_correction(each, package, words) for each in changes.corrections)
+    updates = (_update(each, words) for each in changes.updates)
+    return sorted((*corrections, *updates), key=lambda entry: entry.date, reverse=True)
 
 
-def _corrections(context: PageContext) -> Iterator[FeedEntry]:
-    words, tables = _words(context), context.package.tables
-    for each in context.changes.corrections:
-        yield FeedEntry(
-            date=each.date,
-            key=f"{each.date} {each.correction.table} {each.correction.row}",
-            address=f"corrections/#{_plain(words.anchor(each))}",
-            title=_plain(words.correction_title(each, tables)),
-            text=_plain(words.correction_text(each, tables)),
-        )
+def _correction(each: CorrectedRow, package: Package, words: Any) -> FeedEntry:
+    return FeedEntry(
+        date=each.date,
+        key=f"{each.date} {each.correction.table} {each.correction.row}",
+        address=f"corrections/#{_plain(words.anchor(each))}",
+        title=_plain(words.correction_title(each, package.tables)),
+        text=_plain(words.correction_text(each, package.tables)),
+    )
 
 
-def _updates(context: PageContext) -> Iterator[FeedEntry]:
-    words = _words(context)
-    for each in context.changes.updates:
-        yield FeedEntry(
-            date=each.date,
-            key=f"{each.table} {each.key}",
-            address=f"forces/{each.force.id}/",
-            title=_plain(words.update_title(each)),
-            text=_plain(words.update_text(each)),
-        )
+def _update(each: Update, words: Any) -> FeedEntry:
+    return FeedEntry(
+        date=each.date,
+        key=f"{each.table} {each.key}",
+        address=f"forces/{each.force.id}/",
+        title=_plain(words.update_title(each)),
+        text=_plain(words.update_text(each)),
+    )
 
 
-def _words(context: PageContext) -> Any:
-    return environment(context.site.templates).get_template("changes.jinja").module
+def _words(templates: Path) -> Any:
+    return environment(templates).get_template("changes.jinja").module
 
 
 def _plain(markup: Markup) -> str:

@@ -118,5 +118,7 @@ def _assets(data: SiteData) -> Iterator[tuple[str, str]]:
 
 
 def _for_machines(context: PageContext, publication: Publication) -> Iterator[tuple[str, str]]:
-    yield "changes.xml", exports.build_feed(publication, feed_title(context), feed_entries(context))
+    templates = context.site.templates
+    entries = feed_entries(context.changes, context.package, templates)
+    yield "changes.xml", exports.build_feed(publication, feed_title(templates), entries)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {publication.url}sitemap.xml\n"

@@ -1,0 +1,177 @@
+"""A release is made of main alone, its version fits what changed, and it is pushed whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from evidence.tables.history import PUBLISHED_PAGES
+from tests.repository import ALONE, NOBODY, commit, git
+from tests.sample import ROOT, copy_project, edit
+
+MAKEFILE = """\
+check:
+\t@test ! -e broken
+build:
+\t@mkdir -p site/help && touch site/index.html site/help/index.html site/404.html
+"""
+REFUSES_MAIN = """\
+#!/bin/sh
+case $1 in refs/heads/main) echo 'main is protected' >&2; exit 1;; esac
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A clone of the project on the sample, and the bare repository from which it was cloned."""
+
+    clone: Path
+    origin: Path
+
+    def release(self, version: str) -> subprocess.CompletedProcess[str]:
+        """Run the command in the clone, where it finds nobody's settings."""
+        return subprocess.run(
+            [self.clone / ".ci" / "release", version],
+            env={**os.environ, **NOBODY, **ALONE},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def state(self) -> tuple[str, ...]:
+        """Everything that a refused release must leave as it was."""
+        seen = ("for-each-ref", "status --porcelain", "worktree list", "rev-parse HEAD")
+        here = (git(self.clone, *command.split()) for command in seen)
+        return (*here, git(self.origin, "for-each-ref"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project on the sample as a bare repository."""
+    folder = tmp_path_factory.mktemp("published")
+    project = copy_project(folder / "project")
+    (project / ".cache").unlink()
+    (project / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "release", project / ".ci")
+    (project / "Makefile").write_text(MAKEFILE, "utf-8")
+    (project / ".gitignore").write_text("/.venv\n/.cache/\n/site/\n__pycache__/\n", "utf-8")
+    commit(project, "First")
+    git(folder, "clone", "--quiet", "--bare", "project", "origin.git")
+    return folder / "origin.git"
+
+
+@pytest.fixture
+def remote(published: Path, tmp_path: Path) -> Remote:
+    origin = shutil.copytree(published, tmp_path / "origin.git")
+    git(tmp_path, "clone", "--quiet", "origin.git", "clone")
+    (tmp_path / "clone" / ".venv").symlink_to(sys.prefix)
+    return Remote(tmp_path / "clone", origin)
+
+
+def test_a_release_is_a_tagged_commit_of_main_that_says_what_it_is(remote: Remote) -> None:
+    before = git(remote.clone, "rev-parse", "HEAD")
+    result = remote.release("1.1.0")
+    assert result.returncode == 0, result.stderr
+    assert git(remote.origin, "rev-parse", "v1.1.0^{commit}") == git(remote.origin, "rev-parse", "main")
+    assert git(remote.origin, "cat-file", "-t", "v1.1.0") == "tag\n"
+    assert git(remote.origin, "rev-parse", "main^") == before
+    assert git(remote.clone, "rev-parse", "HEAD") == git(remote.origin, "rev-parse", "main")
+    changed = git(remote.clone, "show", "--format=%s", "--name-only", "HEAD").split("\n")
+    assert changed[:5] == ["Release 1.1.0", "", PUBLISHED_PAGES, "CITATION.cff", "data/datapackage.json"]
+    assert (remote.clone / PUBLISHED_PAGES).read_text("utf-8") == "./\nhelp/\n"
+    descriptor = json.loads((remote.clone / "data" / "datapackage.json").read_text("utf-8"))
+    citation = (remote.clone / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: 1.1.0\ndate-released: {descriptor['created'][:10]}\n" in citation
+    assert descriptor["version"] == "1.1.0"
+    assert git(remote.clone, "status", "--porcelain") == ""
+
+
+def test_the_notes_of_the_next_release_tell_what_is_new(remote: Remote) -> None:
+    assert remote.release("1.0.0").returncode == 0
+    edit(remote.clone / "data" / "counts.csv", "kent", count="12", marker="", source_id="letter")
+    commit(remote.clone, "A count")
+    git(remote.clone, "push", "--quiet", "origin", "main")
+    result = remote.release("1.0.1")
+    assert result.returncode == 0, result.stderr
+    notes = git(remote.origin, "tag", "--list", "--format=%(contents:body)", "v1.0.1").strip()
+    assert notes.startswith(
+        "- Kent Police: a count is known. A source gives a count for Kent Police: 12 victims"
+    )
+    assert git(remote.origin, "show", "--no-patch", "--format=%b", "main").strip() == notes
+
+
+def on_a_side_branch(remote: Remote) -> None:
+    git(remote.clone, "switch", "--quiet", "--create", "side")
+
+
+def with_an_edit(remote: Remote) -> None:
+    (remote.clone / "CITATION.cff").write_text("Mine", "utf-8")
+
+
+def with_a_new_file(remote: Remote) -> None:
+    (remote.clone / "notes.txt").write_text("Mine", "utf-8")
+
+
+def ahead(remote: Remote) -> None:
+    commit(remote.clone, "Mine")
+
+
+def behind(remote: Remote) -> None:
+    ahead(remote)
+    git(remote.clone, "push", "--quiet", "origin", "main")
+    git(remote.clone, "reset", "--quiet", "--hard", "HEAD^")
+
+
+def diverged(remote: Remote) -> None:
+    behind(remote)
+    commit(remote.clone, "Another")
+
+
+def with_a_failing_check(remote: Remote) -> None:
+    (remote.clone / "broken").touch()
+    commit(remote.clone, "Break it")
+    git(remote.clone, "push", "--quiet", "origin", "main")
+
+
+def with_main_protected(remote: Remote) -> None:
+    hook = remote.origin / "hooks" / "update"
+    hook.write_text(REFUSES_MAIN, "utf-8")
+    hook.chmod(0o755)
+
+
+def without_origin(remote: Remote) -> None:
+    git(remote.clone, "remote", "set-url", "origin", str(remote.origin / "gone"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "version", "reason"),
+    [
+        (on_a_side_branch, "1.0.0", "this is not the branch main."),
+        (with_an_edit, "1.0.0", "some changes are not committed."),
+        (with_a_new_file, "1.0.0", "some changes are not committed."),
+        (ahead, "1.0.0", "main here is not main of origin."),
+        (behind, "1.0.0", "main here is not main of origin."),
+        (diverged, "1.0.0", "main here is not main of origin."),
+        (without_origin, "1.0.0", "origin cannot be reached"),
+        (with_a_failing_check, "1.0.0", "the check or the build failed"),
+        (with_main_protected, "1.0.0", "origin took neither the commit nor the tag"),
+        (lambda remote: None, "", "say which version"),
+    ],
+)
+def test_a_refused_release_leaves_everything_as_it_was(
+    spoil: Callable[[Remote], None], version: str, reason: str, remote: Remote
+) -> None:
+    spoil(remote)
+    before = remote.state()
+    result = remote.release(version)
+    assert result.returncode != 0
+    assert reason in result.stderr.splitlines()[-1]
+    assert remote.state() == before
