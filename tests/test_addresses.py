@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.__main__ import main
 from evidence.site.addresses import (
     Redirect,
     broken_redirects,
@@ -109,3 +110,15 @@ def test_a_site_that_lost_a_page_is_not_finished(built: Path, project: Path, run
     result = run(project, "evidence", "finish", site)
     assert result.returncode == 1
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == [PUBLISHED_PAGES]
+
+
+def test_the_check_finds_a_lost_page_and_a_redirect_to_none(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_published(project / PUBLISHED_PAGES, ["help/", "gone/", "old/"])
+    with (project / "data" / "redirects.csv").open("a", encoding="utf-8") as file:
+        file.write("old/,nowhere/,2025-01-01\n")
+    assert main(["check", str(project)]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert "data/redirects.csv:2:new: nowhere/ is not a page." in first
+    assert ".github/published-pages.txt:1:address: The page gone/ was published and is gone." in second

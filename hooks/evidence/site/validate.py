@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +15,10 @@ from evidence.pages.checks import conflicts, project, rendered, source_files, te
 from evidence.pages.checks.project import Project
 from evidence.pages.environment import environment
 from evidence.problems import BuildError, Problem, RejectedInput
+from evidence.site.addresses import broken_redirects, lost_pages, page_addresses, read_published
 from evidence.site.build import Output, generate
 from evidence.tables.git import UnreadableHistory, run_git
+from evidence.tables.history import read_history
 from evidence.tables.validate import validate
 
 
@@ -52,8 +54,18 @@ def _count_pages(files: Project, site: Site) -> int:
     names = templates.record_names(environment(site.templates))
     output = _generate(files, site)
     pages = {file.path: file.text for file in output.files if file.path.endswith((".md", ".html"))}
-    _reject(rendered.problems(files, [file.path for file in output.files], pages, names))
+    faults = rendered.problems(files, [file.path for file in output.files], pages, names)
+    _reject([*faults, *_address_problems(files, output)])
     return len(pages) + len(source_files.written(files))
+
+
+def _address_problems(files: Project, output: Output) -> Iterator[Problem]:
+    """Yield each redirect that is broken, and each published page that is gone."""
+    written = (path.removeprefix(source_files.DOCS) for path in source_files.written(files))
+    pages = {*page_addresses([*written, *(file.path for file in output.files)])}
+    yield from broken_redirects(output.redirects, pages)
+    published = read_published(read_history(files.root / "data"))
+    yield from lost_pages(published, pages | {each.old for each in output.redirects})
 
 
 def _reject(problems: Iterable[Problem]) -> None:
