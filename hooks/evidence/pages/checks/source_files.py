@@ -29,7 +29,7 @@ def problems(files: Project) -> Iterator[Problem]:
     yield from files.problems
     yield from strays.docs_problems(files.names(DOCS), files.show("docs"), _naming(files))
     yield from strays.data_problems(files.names(DATA), files.show("data"), _tables(files))
-    for path, text in written(files).items():
+    for path, text in (written(files) | chart_words(files)).items():
         yield from figures.problems(files.show(path), text)
     for path, text in templates_of(files).items():
         yield from _template_problems(files, path, text)
@@ -48,7 +48,7 @@ def reference_problems(files: Project, data: SiteData) -> Iterator[Problem]:
         yield from references.problems(files.show(path), text, ids)
 
 
-def written(files: Project) -> Mapping[str, str]:
+def written(files: Project) -> dict[str, str]:
     """Give the pages that are written by hand."""
     return {
         path: text
@@ -60,6 +60,11 @@ def written(files: Project) -> Mapping[str, str]:
 def templates_of(files: Project) -> Mapping[str, str]:
     """Give the templates of pages."""
     return {path: text for path, text in files.within(TEMPLATES).items() if path.endswith(".jinja")}
+
+
+def chart_words(files: Project) -> dict[str, str]:
+    """Give the words of the charts."""
+    return {path: text for path, text in files.within(TEMPLATES).items() if path.endswith(".toml")}
 
 
 def _template_problems(files: Project, path: str, text: str) -> Iterator[Problem]:
