@@ -214,23 +214,23 @@ def test_markup_in_a_name_stays_text(data: SiteData) -> None:
     hostile = replace(data, forces=(force,), timeline=(event,), crimes=(year,))
     for chart in draw_charts(hostile, WORDS).values():
         assert not tags(chart.svg, "b")
-        assert not tags(files.svg_file(chart, ADDRESS), "b")
+        assert not tags(files.render_svg(chart, ADDRESS), "b")
     assert HOSTILE in tags(draw_charts(hostile, WORDS)["tile-map"].svg, "a")[0].attrib["aria-label"]
 
 
 def test_a_file_of_its_own_has_its_title_and_every_colour_that_it_uses(charts: Charts) -> None:
     for chart in charts.values():
-        svg = files.svg_file(chart, ADDRESS)
+        svg = files.render_svg(chart, ADDRESS)
         assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
         assert ADDRESS in " ".join(texts(svg))
         style = svg[svg.index("<style>") : svg.index("</style>")]
         assert all(style.count(f"{variable}:#") == 2 for variable in re.findall(r"var\((.*?)\)", svg))
-        assert files.png_file(chart, ADDRESS).startswith(b"\x89PNG")
+        assert files.render_png(chart, ADDRESS).startswith(b"\x89PNG")
 
 
 def test_a_specification_is_valid_vega_lite_and_needs_no_style_sheet(charts: Charts) -> None:
     for chart in charts.values():
-        written = files.vega_lite_file(chart)
+        written = files.render_vega_lite(chart)
         alt.Chart.from_dict(json.loads(written), validate=True)
         assert "var(" not in written
         assert " ".join(json.loads(written)["title"]["text"]) == chart.title
@@ -297,8 +297,8 @@ from pathlib import Path
 from evidence import charts, model
 from evidence.charts import files
 drawn = charts.draw_charts(model.load(Path(sys.argv[1])), Path(sys.argv[2]))
-made = [files.svg_file(one, "").encode() for one in drawn.values()]
-print(hashlib.sha256(b"".join([*made, files.png_file(drawn["victims"], "")])).hexdigest())
+made = [files.render_svg(one, "").encode() for one in drawn.values()]
+print(hashlib.sha256(b"".join([*made, files.render_png(drawn["victims"], "")])).hexdigest())
 """
 
 

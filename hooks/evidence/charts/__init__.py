@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from evidence.charts.chart import Chart, Content, finish
+from evidence.charts.chart import Chart, Content, build_chart
 from evidence.charts.crimes import crimes
 from evidence.charts.linked_text import LinkedText
 from evidence.charts.tile_map import tile_map
@@ -37,4 +37,6 @@ CHARTS: Mapping[str, Callable[[SiteData, ChartWords], Content]] = {
 def draw_charts(data: SiteData, words: Path) -> Mapping[str, Chart]:
     """Draw every chart with the words of a file, by name; raises RejectedInput where the words are faulty."""
     sections = load_words(words, CHARTS)
-    return {name: finish(sections[name], content(data, sections[name])) for name, content in CHARTS.items()}
+    return {
+        name: build_chart(sections[name], content(data, sections[name])) for name, content in CHARTS.items()
+    }

@@ -46,7 +46,7 @@ class Chart:
     svg: str
 
 
-def finish(words: ChartWords, content: Content) -> Chart:
+def build_chart(words: ChartWords, content: Content) -> Chart:
     """Draw the content of a chart and put its words around it; raises RejectedInput where one is missing."""
     title, subtitle, description = (
         words.sentence(key, content.values) for key in ("title", "subtitle", "description")

@@ -20,25 +20,25 @@ LINE = 52  # characters of a heading
 
 def crimes(data: SiteData, words: ChartWords) -> Content:
     """Draw a bar for each year, those that cover the same forces together; hollow where read second-hand."""
-    bars = [_bar(place, year, words) for place, year in enumerate(data.crimes)]
+    bars = [_bar_row(place, year, words) for place, year in enumerate(data.crimes)]
     listed = "; ".join(f"{bar['year']}, {bar['figure']}, {bar['coverage']}" for bar in bars)
     return Content(
         values={"years": link_table("domestic_abuse_crimes", str(len(bars))), "figures": listed},
-        rows=tuple(_cells(year, words) for year in data.crimes),
+        rows=tuple(_table_row(year, words) for year in data.crimes),
         sources=tuple(year.source for year in data.crimes),
-        marks=_bars(bars),
+        marks=_draw_bars(bars),
     )
 
 
-def _cells(year: Crimes, words: ChartWords) -> tuple[str, ...]:
+def _table_row(year: Crimes, words: ChartWords) -> tuple[str, ...]:
     figure = link_source(year.source, f"{year.crimes:,}")
-    return _end(year, words), figure, year.coverage, words.label(year.grade)
+    return _year_label(year, words), figure, year.coverage, words.label(year.grade)
 
 
-def _bar(place: int, year: Crimes, words: ChartWords) -> dict[str, Any]:
+def _bar_row(place: int, year: Crimes, words: ChartWords) -> dict[str, Any]:
     return {
         "place": place,
-        "year": _end(year, words),
+        "year": _year_label(year, words),
         "crimes": year.crimes,
         "figure": f"{year.crimes:,}",
         "coverage": textwrap.fill(year.coverage, LINE),
@@ -46,11 +46,11 @@ def _bar(place: int, year: Crimes, words: ChartWords) -> dict[str, Any]:
     }
 
 
-def _end(year: Crimes, words: ChartWords) -> str:
+def _year_label(year: Crimes, words: ChartWords) -> str:
     return str(words.sentence("year", {"month": f"{year.period_end:%B %Y}"}))
 
 
-def _bars(bars: list[dict[str, Any]]) -> Marks:
+def _draw_bars(bars: list[dict[str, Any]]) -> Marks:
     row = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.2, paddingOuter=0))
     ends = alt.Scale(nice=False, range=[YEARS, theme.WIDTH - FIGURES])
     length = alt.X("crimes:Q", axis=None, scale=ends)

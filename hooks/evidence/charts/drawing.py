@@ -23,7 +23,7 @@ VERSION = version("vl-convert-python")
 def draw_svg(specification: Specification, label: markup.Label) -> str:
     """Draw a specification as small, labelled SVG; nothing is fetched."""
     drawn = json.dumps(specification)
-    key = json.dumps([drawn, astuple(label), VERSION, source("charts/markup.py")])
+    key = json.dumps([drawn, astuple(label), VERSION, source("charts")])
     return cached(key, lambda: markup.clean(_svg(drawn), label), FOLDER)
 
 

@@ -11,7 +11,7 @@ MARGIN = 12  # pixels around everything
 PNG_SCALE = 3  # so that a picture is about 1,000 pixels wide
 
 
-def svg_file(chart: Chart, address: str) -> str:
+def render_svg(chart: Chart, address: str) -> str:
     """Give a chart as a drawing of its own in both schemes; `address` is where its sources stand."""
     label = markup.Label(name=chart.name, title=str(chart.title), description=str(chart.description))
     drawn = drawing.draw_svg(_framed(chart, address), label)
@@ -21,15 +21,15 @@ def svg_file(chart: Chart, address: str) -> str:
     )
 
 
-def png_file(chart: Chart, address: str) -> bytes:
+def render_png(chart: Chart, address: str) -> bytes:
     """Give a chart as a picture in its light colours on white."""
     framed = {**_framed(chart, address), "background": theme.PAPER}
-    return drawing.draw_png(json.loads(theme.in_light(json.dumps(framed))), PNG_SCALE)
+    return drawing.draw_png(json.loads(theme.use_light_colours(json.dumps(framed))), PNG_SCALE)
 
 
-def vega_lite_file(chart: Chart) -> str:
+def render_vega_lite(chart: Chart) -> str:
     """Give the specification of a chart in its light colours, for programs that draw Vega-Lite."""
-    return theme.in_light(json.dumps(chart.specification, ensure_ascii=False)) + "\n"
+    return theme.use_light_colours(json.dumps(chart.specification, ensure_ascii=False)) + "\n"
 
 
 def _framed(chart: Chart, address: str) -> drawing.Specification:

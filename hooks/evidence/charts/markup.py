@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -55,9 +53,7 @@ def clean(drawn: str, label: Label) -> str:
     _name_links(root)
     _remove_unseen(root)
     _join_links(root)
-    _gather_rows(root)
     _share_attributes(root)
-    _remove_plain_groups(root)
     _label(root, label)
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
@@ -119,32 +115,12 @@ def _is_unseen(element: Element) -> bool:
 def _join_links(root: Element) -> None:
     """Make one link of those with the same address, so that a label lies in the link of its mark."""
     first: dict[str, Element] = {}
-    for parent, link in _links(root):
+    links = [(parent, child) for parent in root.iter() for child in parent if child.tag == "a"]
+    for parent, link in links:
         kept = first.setdefault(link.attrib["href"], link)
         if kept is not link:
             kept.extend(link)
             parent.remove(link)
-
-
-def _links(root: Element) -> Iterator[tuple[Element, Element]]:
-    return iter([(parent, child) for parent in root.iter() for child in parent if child.tag == "a"])
-
-
-def _gather_rows(root: Element) -> None:
-    """Put circles that follow one another at one height into a group that says the height once."""
-    for parent in list(root.iter("g")):
-        for height, row in [(height, list(row)) for height, row in groupby(parent, _height)]:
-            if height and len(row) > 1:
-                group = Element("g", {"transform": f"translate(0,{height})"})
-                parent.insert(list(parent).index(row[0]), group)
-                for circle in row:
-                    parent.remove(circle)
-                    del circle.attrib["cy"]
-                group.extend(row)
-
-
-def _height(element: Element) -> str | None:
-    return element.get("cy")
 
 
 def _share_attributes(parent: Element) -> None:
@@ -158,14 +134,6 @@ def _share_attributes(parent: Element) -> None:
             parent.set(name, values.pop() or "")
     for child in parent:
         _share_attributes(child)
-
-
-def _remove_plain_groups(parent: Element) -> None:
-    for child in list(parent):
-        _remove_plain_groups(child)
-        if child.tag == "g" and not child.attrib:
-            place = list(parent).index(child)
-            parent[place : place + 1] = list(child)
 
 
 def _label(root: Element, label: Label) -> None:

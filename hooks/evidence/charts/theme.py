@@ -95,7 +95,7 @@ def stylesheet(selector: str = ":root") -> str:
     return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
 
 
-def in_light(drawing: str) -> str:
+def use_light_colours(drawing: str) -> str:
     """Put the colours of the light scheme in place of their variables, where no style sheet says them."""
     for colour in COLOURS:
         drawing = drawing.replace(f"var({colour.variable})", colour.light)

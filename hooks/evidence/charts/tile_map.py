@@ -28,11 +28,11 @@ def tile_map(data: SiteData, words: ChartWords) -> Content:
             for force in data.forces
         ),
         sources=(),
-        marks=_tiles([_tile(force, words) for force in data.forces]),
+        marks=_draw_tiles([_tile_row(force, words) for force in data.forces]),
     )
 
 
-def _tiles(tiles: list[dict[str, Any]]) -> Marks:
+def _draw_tiles(tiles: list[dict[str, Any]]) -> Marks:
     as_read = sorted(tiles, key=lambda tile: (tile["row"], tile["column"]))  # the order of the links
     row = alt.Y("row:O", axis=None, scale=ROWS)
     placed = alt.Chart(
@@ -54,10 +54,10 @@ def _tiles(tiles: list[dict[str, Any]]) -> Marks:
     )
 
 
-def _tile(force: Force, words: ChartWords) -> dict[str, Any]:
+def _tile_row(force: Force, words: ChartWords) -> dict[str, Any]:
     caption = "" if force.has_area else words.label("railways")
     return {
-        "name": _name(force),
+        "name": _accessible_name(force),
         "address": _address(force),
         "column": force.tile.column,
         "row": force.tile.row,
@@ -66,7 +66,7 @@ def _tile(force: Force, words: ChartWords) -> dict[str, Any]:
     }
 
 
-def _name(force: Force) -> str:
+def _accessible_name(force: Force) -> str:
     """Give the name of a force, and its label where the name does not hold it (WCAG 2.5.3)."""
     label = " ".join(force.tile.label).replace("- ", "-")
     if label in force.name or label.replace("-", "") in force.name:

@@ -20,7 +20,7 @@ DOTS, LABELS = 12, 34  # pixels right of the axis: of the dots, and of the label
 
 def timeline(data: SiteData, words: ChartWords) -> Content:
     """Draw every event as a dot beside the period of the letter's total, and name those with a label."""
-    events = sorted((_event(event) for event in data.timeline), key=lambda event: event["year"])
+    events = sorted((_event_row(event) for event in data.timeline), key=lambda event: event["year"])
     start, end = data.total.period.split("/")
     values = {
         "events": link_table("timeline", str(len(events))),
@@ -34,17 +34,17 @@ def timeline(data: SiteData, words: ChartWords) -> Content:
         values=values,
         rows=tuple((text.date(event.date), event.event) for event in data.timeline),
         sources=tuple(claim.source for event in data.timeline for claim in event.claims),
-        marks=_axis(events, (_span(start)[0], _span(end)[1])),
+        marks=_draw_axis(events, (_span(start)[0], _span(end)[1])),
     )
 
 
-def _axis(events: list[dict[str, Any]], period: tuple[float, float]) -> Marks:
+def _draw_axis(events: list[dict[str, Any]], period: tuple[float, float]) -> Marks:
     first, last = int(events[0]["year"]), int(events[-1]["year"]) + 1
     axis = alt.Axis(format="d", values=list(range(first, last + 1)))
     year = alt.Y("year:Q", axis=axis, scale=alt.Scale(domain=[last, first], nice=False))
     band = alt.Chart(alt.InlineData(values=[{"year": period[0], "end": period[1]}]))
     dots = alt.Chart(alt.InlineData(values=events), width=WIDTH, height=YEAR * (last - first)).encode(y=year)
-    named = _spread(dots.transform_filter("datum.label"))
+    named = _spread_labels(dots.transform_filter("datum.label"))
     label = named.encode(y=alt.Y("place:Q"))
     dot: dict[str, Any] = {"x": DOTS, "opacity": 1, "stroke": theme.PAPER, "strokeWidth": 1}
     return alt.layer(
@@ -57,7 +57,7 @@ def _axis(events: list[dict[str, Any]], period: tuple[float, float]) -> Marks:
     )
 
 
-def _spread(named: alt.Chart) -> alt.Chart:
+def _spread_labels(named: alt.Chart) -> alt.Chart:
     """Place each label beside its event, or where the label before it ends if that is lower."""
     in_order: list[alt.SortField | dict[str, str]] = [alt.SortField("year")]
     height = LABEL / YEAR  # of a label, in years
@@ -69,7 +69,7 @@ def _spread(named: alt.Chart) -> alt.Chart:
     )
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event_row(event: Event) -> dict[str, Any]:
     start, end = _span(event.date)
     return {
         "year": round((start + end) / 2, 3),

@@ -28,11 +28,11 @@ def victims(data: SiteData, words: ChartWords) -> Content:
         values=values,
         rows=((str(words.sentence("row", values)), link_total(total, f"{total.total:,}")),),
         sources=(source,) if source else (),
-        marks=_dots(total.total),
+        marks=_draw_dots(total.total),
     )
 
 
-def _dots(number: int) -> Marks:
+def _draw_dots(number: int) -> Marks:
     step = alt.Step(PITCH)
     dot = alt.Chart(width=step, height=step).mark_circle(size=52, color=theme.MAIN, opacity=1)
     square = dot.encode(x=alt.X("column:O", axis=None), y=alt.Y("row:O", axis=None))

@@ -66,7 +66,7 @@ class ChartWords:
 
     def _line(self, key: str) -> int:
         """Give the line of a key, or that of the chart's heading where it has no such key."""
-        before, heading, after = self.path.read_text("utf-8-sig").partition(f"[{self.chart}]")
+        before, heading, after = self.path.read_text("utf-8-sig").partition(f"\n[{self.chart}]")
         section = after.partition("\n[")[0]
         found = re.search(rf"^{key}\s*=", section, re.MULTILINE)
         return (before + heading + section[: found.start() if found else 0]).count("\n") + 1
@@ -77,13 +77,18 @@ def load_words(path: Path, charts: Iterable[str]) -> Mapping[str, ChartWords]:
     try:
         sections = tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        place = PLACE.search(str(error))
-        fault = f"This is not TOML: {PLACE.sub('', str(error))}."
-        remedy = "Write each sentence on one line between straight double quotes."
-        raise RejectedInput(
-            [_problem(path, int(place[1] or 1) if place else 1, "words", fault, remedy)]
-        ) from None
-    return {chart: ChartWords(path, chart, sections.get(chart, {})) for chart in charts}
+        raise RejectedInput([_not_toml(path, str(error))]) from None
+    found = {name: section for name, section in sections.items() if isinstance(section, dict)}
+    return {chart: ChartWords(path, chart, found.get(chart, {})) for chart in charts}
+
+
+def _not_toml(path: Path, message: str) -> Problem:
+    place = PLACE.search(message)
+    line = int(place[1] or 1) if place else 1
+    fault = f"This is not TOML: {PLACE.sub('', message)}."
+    return _problem(
+        path, line, "words", fault, "Write each sentence on one line between straight double quotes."
+    )
 
 
 def _problem(path: Path, line: int, key: str, fault: str, remedy: str) -> Problem:

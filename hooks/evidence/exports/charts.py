@@ -15,13 +15,13 @@ def export_charts(charts: Iterable[Chart], folder: str, site_url: str) -> Iterat
     for chart in charts:
         path, address = f"{folder}{chart.name}", f"{site_url}{folder}#{chart.name}"
         yield f"{path}.svg", partial(_drawing, chart, address, site_url)
-        yield f"{path}.png", partial(files.png_file, chart, address)
+        yield f"{path}.png", partial(files.render_png, chart, address)
         yield f"{path}.csv", partial(_figures, chart)
-        yield f"{path}.vl.json", partial(files.vega_lite_file, chart)
+        yield f"{path}.vl.json", partial(files.render_vega_lite, chart)
 
 
 def _drawing(chart: Chart, address: str, site_url: str) -> str:
-    return files.svg_file(chart, address).replace('href="forces/', f'href="{site_url}forces/')
+    return files.render_svg(chart, address).replace('href="forces/', f'href="{site_url}forces/')
 
 
 def _figures(chart: Chart) -> str:
