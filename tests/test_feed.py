@@ -20,6 +20,7 @@ LINES = """\
 2025-03-02,forces,kent,The note said too much,The force says & shows so.,no
 2025-03-06,aliases,Clwyd north-wales,It is a county.,It has no force.,yes
 2025-03-06,claims,d016,A digit was wrong,The report,yes
+2025-03-06,forces,essex,Taken down,It named a person,no
 2025-03-06,support,bawso,A digit was wrong,The report,yes
 """
 
@@ -40,6 +41,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with two releases, what became known after them, and corrections that are not committed."""
     data = write_sample(tmp_path_factory.mktemp("history") / "data")
     edit(data / "forces.csv", "kent", note="The <b>old note")
+    edit(data / "forces.csv", "essex", note="Sent by Somebody")
     release(data.parent, "1.0.0", "2025-03-01")
     edit(data / "forces.csv", "kent", note="")
     add_lines(data, LINES.splitlines()[0])
@@ -51,6 +53,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change_rows(data / "force_responses.csv", response | words)
     commit(data.parent, "A response", "2025-03-05")
     change_rows(data / "aliases.csv", without="Clwyd")
+    edit(data / "forces.csv", "essex", note="")
     edit(data / "support.csv", "bawso", phone="0800 731 8148")
     edit(data / "claims.csv", "d016", value="0800 731 8148")
     add_lines(data, *LINES.splitlines()[1:])
@@ -79,27 +82,28 @@ def test_the_feed_is_atom_and_leads_to_the_site(feed: Any) -> None:
 
 
 def test_the_feed_tells_all_newest_first_in_words(feed: Any) -> None:
-    assert [(entry.updated[:10], entry.title) for entry in feed.entries[2:]] == [
+    titles = [(entry.updated[:10], entry.title) for entry in feed.entries]
+    assert [each for each in titles if "Police" in each[1]] == [
+        ("2025-03-06", "Essex Police: a correction"),
         ("2025-03-06", "North Wales Police: a correction"),
         ("2025-03-05", "Essex Police: a published response"),
         ("2025-03-04", "Kent Police: a count is known"),
         ("2025-03-02", "Kent Police: a correction"),
     ]
-    assert all(entry.title.endswith(": a correction") for entry in feed.entries[:2])
 
 
 def test_an_entry_says_in_full_what_is_new(feed: Any) -> None:
     texts = [entry.content[0].value for entry in feed.entries]
-    assert texts[3].startswith("The force, November 2023: The force said that it asks first. Source: ")
-    assert texts[4].startswith(
+    assert texts[4].startswith("The force, November 2023: The force said that it asks first. Source: ")
+    assert texts[5].startswith(
         "A source gives a count for Kent Police: 12 victims, April 2020 to March 2023. "
     )
-    assert "What was wrong: The note said too much. Why: The force says & shows so." in texts[5]
-    assert "note: “The <b>old note” became “empty”." in texts[5]
+    assert "What was wrong: The note said too much. Why: The force says & shows so." in texts[6]
+    assert "note: “The <b>old note” became “empty”." in texts[6]
 
 
 def test_an_entry_leads_to_its_force_or_its_correction(feed: Any, files: Mapping[str, str]) -> None:
-    assert [entry.link.removeprefix(SITE.url) for entry in feed.entries[2:5]] == [
+    assert [entry.link.removeprefix(SITE.url) for entry in feed.entries[3:6]] == [
         "corrections/#2025-03-06-aliases-clwyd-north-wales",
         "forces/essex/",
         "forces/kent/",
@@ -114,7 +118,7 @@ def test_an_entry_has_the_same_id_under_any_address(history: Path, feed: Any) ->
     assert ids == [entry.id for entry in other.entries]
     assert len(set(ids)) == len(ids)
     # Whoever follows the feed has this id, and would be told again under another one.
-    assert ids[4] == "urn:uuid:99ad4941-1e49-583c-9579-ec764f43e692"
+    assert ids[5] == "urn:uuid:99ad4941-1e49-583c-9579-ec764f43e692"
 
 
 def test_the_page_has_old_and_new_of_each_correction(files: Mapping[str, str]) -> None:
@@ -122,6 +126,11 @@ def test_the_page_has_old_and_new_of_each_correction(files: Mapping[str, str]) -
     assert "<code>note</code>: <del>The &#60;b&#62;old note</del> became empty" in page
     assert page.count("The row was removed.") == 1
     assert page.count("Substantial: ") == 3
+
+
+def test_what_was_taken_down_is_not_repeated(files: Mapping[str, str]) -> None:
+    assert "What was wrong: Taken down" in files["corrections.md"]
+    assert "Somebody" not in files["corrections.md"] + files["changes.xml"]
 
 
 def test_no_telephone_number_of_a_correction_is_repeated(files: Mapping[str, str]) -> None:

@@ -22,6 +22,9 @@ from evidence.tables.history import (
     rows_by_key,
 )
 
+TAKEN_DOWN = "Taken down"
+"""How a correction begins of what must not be repeated."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
@@ -120,7 +123,7 @@ def _turns(corrections: Table, history: History) -> Mapping[str, int]:
 
 def _corrected(correction: Correction, change: RowChange | None, data: SiteData) -> CorrectedRow:
     forces = {force.id: force for force in data.forces}
-    cells = change.cells.items() if change else ()
+    cells = change.cells.items() if change and not _is_taken_down(correction, data) else ()
     return CorrectedRow(
         correction=correction,
         force=next((forces[word] for word in correction.row.split(" ") if word in forces), None),
@@ -129,6 +132,14 @@ def _corrected(correction: Correction, change: RowChange | None, data: SiteData)
             for column, (old, new) in cells
         ),
         is_gone=change is not None and change.is_gone,
+    )
+
+
+def _is_taken_down(correction: Correction, data: SiteData) -> bool:
+    """Whether this or another correction of the row tells of something that must not be repeated."""
+    row = correction.table, correction.row
+    return any(
+        (each.table, each.row) == row and each.wrong.startswith(TAKEN_DOWN) for each in data.corrections
     )
 
 

@@ -13,6 +13,10 @@ test_data_guard  what was made up for a test
 rules            what no schema can say
 validate         every rule, in order
 tidy             what needs no judgement, repaired
+git              files as they were at a commit
+history          what was released, and which rows differ from it by value
+corrections      whether each of them has a line that says why
+versions         how high the version of a release must be
 doubts           what may be a slip, on request
 """
 
