@@ -96,25 +96,6 @@ def test_a_file_that_does_not_belong_in_docs_is_found(name: str, fault: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "fault"),
-    [
-        ("counts (1).csv", "This looks like a second copy of counts.csv"),
-        ("Copy of counts.csv", "This looks like a second copy of counts.csv"),
-        ("counts - Copy.csv", "This looks like a second copy of counts.csv"),
-        ("Counts.csv", "This looks like a second copy of counts.csv"),
-        ("counts.csv.txt", "This looks like a second copy of counts.csv"),
-        (".~lock.counts.csv#", "The file says that a program has a file open"),
-        ("counts.xlsx", "Tables are CSV files"),
-        ("notes.md", "Nothing reads this file"),
-        ("counts.csv", ""),
-    ],
-)
-def test_a_file_that_is_no_table_is_found(name: str, fault: str) -> None:
-    found = strays.data_problems([name], "data", {"counts.csv", "datapackage.json"})
-    assert_told(found, f"1: {fault}" if fault else "")
-
-
-@pytest.mark.parametrize(
     ("head", "fault"),
     [
         ("title: About: who we are\ndescription: Who.\n", "2: A colon with a space after it"),
@@ -212,6 +193,10 @@ FIGURES = {
     "| forces | 44 |": "'44'",
     '<p aria-label="537 victims">all</p>': "'537'",
     "**537** victims": "'537'",
+    '[all](help.md "537 victims")': "'537'",
+    "![537 victims](a.svg)": "'537'",
+    "In `537` cases": "'537'",
+    "It was two women.": "'two women'",
     "There were <b>5</b>37.": "'5'",
     "One of twenty-one cases": "'twenty'",
 }
@@ -315,8 +300,18 @@ def test_an_id_that_no_table_has_is_found_wherever_it_stands(template: str, faul
     assert_told(references.problems(TEMPLATE, template, IDS), fault)
 
 
+def test_a_file_in_which_a_page_is_edited_is_there() -> None:
+    template = '---\nedit: {{ edit_links("data/claims.csv", "data/suport.csv", *rows) }}\n---\n'
+    found = references.edit_problems(TEMPLATE, template, {"data/claims.csv", "data/support.csv"})
+    assert_told(found, "2: There is no file 'data/suport.csv'.")
+
+
 def test_the_functions_that_take_ids_and_addresses_are_those_of_the_templates() -> None:
-    assert {*references.BY_FUNCTION, *references.ADDRESSES} <= environment.environment().globals.keys()
+    assert {
+        *references.BY_FUNCTION,
+        *references.ADDRESSES,
+        references.EDITS,
+    } <= environment.environment().globals.keys()
 
 
 @pytest.mark.parametrize(
@@ -408,6 +403,8 @@ nav:
         ("[search]", "[serch]", "6: The plugin 'serch' is not installed."),
         ("docs_dir", "doc_dir", "2: 'doc_dir' is not a setting."),
         ("attr_list, ", "", "7: The pages need 'attr_list'."),
+        ("name: material", "name: materal", "4: The pages are made for the theme material."),
+        ("  - Home", "\t- Home", "9: A tab stands before the text."),
         ("  - Home", "   - Home", "10: The line does not fit those above it."),
         ("site_name: A site", "site_name: A site: the record", "1: A colon with a space after it"),
         ("A site", "!ENV [NAME, A site]", "1: The site has no name."),

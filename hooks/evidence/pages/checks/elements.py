@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from evidence.pages.checks.documents import Document
 from evidence.pages.checks.words import EXPRESSION, find_line, literal, without_saved
 from evidence.problems import Problem
+from evidence.tables.rules.addresses import address_faults
 
 IN_PAGES = set(
     """
@@ -61,7 +62,8 @@ def problems(document: Document) -> Iterator[Problem]:
     """Yield what may not stand in a page."""
     allowed = IN_PAGES | (IN_TEMPLATES if document.is_rendered else set())
     allowed |= IN_FRAMES if document.is_frame else set()
-    for fault in (*_elements(document.html, allowed), *_attributes(document.tree)):
+    outside = _outside(document.tree, document.source)
+    for fault in (*_elements(document.html, allowed), *_attributes(document.tree), *outside):
         line = find_line(document.source, *fault.needles)
         yield Problem(document.path, line, "element", fault.words, fault.remedy)
 
@@ -85,7 +87,8 @@ def _attributes(tree: LexborHTMLParser) -> Iterator[_Fault]:
     drawn = {node.mem_id for node in tree.css("svg, svg *")}
     for node in tree.css("*"):
         for name, value in node.attributes.items():
-            yield from _attribute(str(node.tag), name, value or "", node.mem_id in drawn)
+            for fault in _attribute(str(node.tag), name, value or "", node.mem_id in drawn):
+                yield replace(fault, needles=(*fault.needles, node.text().strip()))
 
 
 def _attribute(tag: str, name: str, value: str, is_drawn: bool) -> Iterator[_Fault]:
@@ -115,5 +118,12 @@ def _address(tag: str, name: str, value: str) -> Iterator[_Fault]:
         yield _Fault(f"{value!r} is no address of a page.", WHOLE, (value,))
     elif parts.netloc and (tag != "a" or not parts.scheme) and (tag, name) != ("link", "href"):
         yield _Fault(f"<{tag}> loads {value!r} from another site.", LOCAL, (value,))
-    elif "@" in parts.netloc:
-        yield _Fault(f"{value!r} leads to what follows the sign @.", WHOLE, (value,))
+
+
+def _outside(tree: LexborHTMLParser, source: str) -> Iterator[_Fault]:
+    """Yield each faulty address of another site in the source: those of the tables have been judged."""
+    for node in tree.css("a[href]"):
+        address = node.attributes["href"] or ""
+        if address.startswith("http") and address in source:
+            for fault, remedy in address_faults(address):
+                yield _Fault(f"{address!r} {fault}.", remedy, (address,))

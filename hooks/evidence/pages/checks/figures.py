@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.pages.checks.words import EXPRESSION, line_of, prose
+from evidence.pages.checks.words import EXPRESSION, blank, line_of, prose
+from evidence.pages.checks.writing import personal_problems, without_personal
 from evidence.problems import Problem
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -39,8 +40,10 @@ OF_NO_RECORD = """
     sizes? levels? rules? forms? sections? paragraphs? seconds? minutes? hours? days? weeks? months?
     years? o’clock decimals? keys? tabs? buttons? browsers? devices? more
 """.split()
+PEOPLE = "victims|survivors|women|men|children|girls|boys|migrants|mothers|families"
+INSIDE = rf"[^\s()\[\]!|`“”\"'‘’<>{EXPRESSION}*_]"
 COUNT = re.compile(
-    rf"[^\s()“”\"'‘’<>{EXPRESSION}*_]*\d[^\s()“”\"'‘’<>{EXPRESSION}*_]*"
+    rf"\btwo (?:\w+ )?(?:{PEOPLE})\b|{INSIDE}*\d{INSIDE}*"
     rf"|\b(?:{'|'.join(NUMBERS)})\b(?!(?:[\s-]+[\w’-]+){{0,2}}?[\s-]+(?:{'|'.join(OF_NO_RECORD)})\b)",
     re.IGNORECASE,
 )
@@ -52,14 +55,16 @@ IN_TEMPLATE = 'Print it through its claim, such as {{ figure("a003") }}, or leav
 
 
 def problems(path: str, text: str) -> Iterator[Problem]:
-    """Yield each figure in literal words that is no date, version or the like, in digits or in words."""
-    yield from count_problems(path, prose(text), 1)
+    """Yield each figure in literal words that is no date or the like, and what could lead to a person."""
+    words = prose(text)
+    yield from personal_problems(path, words)
+    yield from count_problems(path, without_personal(words), 1)
 
 
 def count_problems(path: str, words: str, first_line: int) -> Iterator[Problem]:
     """Yield each figure in words of which the first stand on a line of a file."""
     remedy = IN_TEMPLATE if path.endswith(".jinja") else IN_PAGE
-    counted = ALLOWED_KINDS.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), words)
+    counted = ALLOWED_KINDS.sub(blank, words)
     for match in COUNT.finditer(counted):
         fault = f"{match[0].strip('.,;:')!r} is a figure that leads to no source."
         yield Problem(path, first_line - 1 + line_of(counted, match.start()), "words", fault, remedy)

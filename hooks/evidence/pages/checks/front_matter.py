@@ -38,7 +38,8 @@ def problems(document: Document) -> Iterator[Problem]:
         yield Problem(document.path, 1, COLUMN, "The page has no head with a title.", EXAMPLE)
         return
     try:
-        meta = yaml_text.load(document.path, head[1] or "", line_of(document.markdown, head.start(1)))
+        place = yaml_text.Place(document.path, COLUMN, line_of(document.markdown, head.start(1)))
+        meta = yaml_text.load(head[1] or "", place)
     except RejectedInput as error:
         yield from (_at_source(document, problem) for problem in error.problems)
         return

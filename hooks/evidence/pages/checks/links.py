@@ -19,34 +19,33 @@ RESERVED = ("__", "nav-")
 """How the anchors start that the theme and its menus have on every page."""
 TAKEN = {"contents", "content"}
 LINKING = "a[href], img[src], link[href]"
+EXTERNAL = ("http:", "https:", "tel:", "mailto:", "javascript:", "data:", "//")
+"""How addresses start that lead out of the site, or are judged with the elements."""
+PAGE = "Write the file of a page as it stands in docs/, such as help.md or forces/index.md."
+ADDRESS = "Write the address of a page as it is from this one, such as ../help/."
+HEADING = "Open the page in a browser, and copy the address of the heading."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Targets:
-    """What links may lead to: pages by their path, and the paths of files."""
+    """What links may lead to: pages by their path and by their address, and the paths of files."""
 
     pages: Mapping[str, Document]
+    addresses: Mapping[str, Document]
     files: Collection[str]
-
-    @property
-    def addresses(self) -> Mapping[str, Document]:
-        """The pages by their address in the site."""
-        return {_address(page): page for page in self.pages.values()}
 
 
 def problems(documents: Sequence[Document], files: Collection[str]) -> Iterator[Problem]:
     """Yield each link that leads nowhere, and each anchor that stands twice on its page."""
-    pages = {document.page: document for document in documents}
-    targets = Targets(pages, files)
-    addresses = targets.addresses
+    targets = Targets(
+        pages={document.page: document for document in documents},
+        addresses={_address(document): document for document in documents},
+        files=files,
+    )
     for document in documents:
         yield from _repeated(document)
         for node in document.tree.css(LINKING):
-            link = node.attributes.get("href") or node.attributes.get("src") or ""
-            fault = _fault(document, node, link, targets, addresses)
-            if fault:
-                line = find_line(document.source, link, node.text().strip())
-                yield Problem(document.path, line, "link", *fault)
+            yield from _broken(document, node, targets)
 
 
 def places(documents: Sequence[Document], files: Collection[str]) -> set[str]:
@@ -65,45 +64,41 @@ def _address(document: Document) -> str:
 def _repeated(document: Document) -> Iterator[Problem]:
     for anchor, times in Counter(document.anchors).items():
         if times > 1 or anchor in TAKEN or anchor.startswith(RESERVED):
-            line = find_line(document.source, f"#{anchor}", f'id="{anchor}"', anchor.replace("-", " "))
+            line = find_line(document.source, f"#{anchor}", f'id="{anchor}"', f"# {anchor.replace('-', ' ')}")
             fault = f"The anchor {anchor!r} stands twice on the page."
-            yield Problem(
-                document.path,
-                line,
-                "link",
-                fault,
-                "Word the heading otherwise, or give it another { #name }.",
-            )
+            yield Problem(document.path, line, "link", fault, "Word the heading otherwise.")
 
 
-def _fault(
-    document: Document, node: LexborNode, link: str, targets: Targets, addresses: Mapping[str, Document]
-) -> tuple[str, str] | None:
+def _broken(document: Document, node: LexborNode, targets: Targets) -> Iterator[Problem]:
+    link = (node.attributes.get("href") or node.attributes.get("src") or "").strip()
+    if not link.lower().startswith(EXTERNAL):
+        for fault, remedy in _faults(document, link, targets, is_written=WRITTEN in node.attributes):
+            needles = [f"{before}{link}" for before in ("(", '"', "'", "=")]
+            line = find_line(document.source, *needles, node.text().strip())
+            yield Problem(document.path, line, "link", fault, remedy)
+
+
+def _faults(
+    document: Document, link: str, targets: Targets, *, is_written: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield why a link leads nowhere; one that `is_written` in Markdown leads from file to file."""
     parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return None
     path, anchor = unquote(parts.path), unquote(parts.fragment)
+    known = targets.pages if is_written else targets.addresses
+    place = _place(document.page if is_written else _address(document), path)
+    target = known.get(place) if path else document
     if path.startswith("/"):
-        return f"The link {link!r} starts with a slash.", "Write it from this page, such as help.md."
-    if not path:
-        target: Document | None = document
-    elif WRITTEN in node.attributes:
-        place = posixpath.normpath(posixpath.join(posixpath.dirname(document.page), path))
-        target = targets.pages.get(place)
-        if target is None and place not in targets.files:
-            return f"The link {link!r} leads nowhere.", did_you_mean(
-                place, targets.pages, "Write the file of a page, such as help.md or forces/index.md."
-            )
-    else:
-        place = posixpath.normpath(posixpath.join(_address(document), path))
-        place = "" if place == "." else place + ("/" if path.endswith(("/", ".")) else "")
-        target = addresses.get(place)
-        if target is None and place not in targets.files:
-            return f"The link {link!r} leads nowhere.", did_you_mean(
-                place, addresses, "Write the address of a page, such as help/."
-            )
-    if anchor and target is not None and anchor not in target.anchors:
-        return f"The link {link!r} leads to a place that is not on its page.", did_you_mean(
-            anchor, target.anchors, "Open the page, and copy the address of the heading."
-        )
-    return None
+        yield f"The link {link!r} starts with a slash.", PAGE if is_written else ADDRESS
+    elif target is None and place not in targets.files:
+        remedy = did_you_mean(place, known, PAGE) if is_written else ADDRESS
+        yield f"The link {link!r} leads nowhere.", remedy
+    elif target is not None and anchor and anchor not in target.anchors:
+        fault = f"The link {link!r} leads to a place that is not on its page."
+        yield fault, did_you_mean(anchor, target.anchors, HEADING)
+
+
+def _place(here: str, path: str) -> str:
+    """Give where a path leads from a file or an address of the site."""
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+    is_folder = path.endswith(("/", "."))
+    return ("" if place == "." else f"{place}/") if is_folder else place

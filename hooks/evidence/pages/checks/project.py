@@ -16,7 +16,7 @@ SKIPPED = {".git", ".venv", ".cache", "site", "node_modules", "__pycache__", ".m
 """Folders whose files nobody edits."""
 LARGEST = 5_000_000
 """Bytes of a file that is read; more are no words."""
-JUDGED = ("docs/", "data/")
+JUDGED = "docs/"
 BINARY = (".png", ".ico", ".webp", ".woff2", ".jpg", ".jpeg", ".gif", ".avif")
 
 
@@ -88,7 +88,8 @@ def _decoded(path: str, content: bytes, texts: dict[str, str]) -> tuple[int, str
         line = content[: error.start].count(b"\n") + 1
         saved = decode(content) or ""
         seen = next((f": see {word!r}" for word in saved.split() if not word.isascii()), "")
-        fault = f"The file was saved in an old encoding, such as Windows-1252, and not as UTF-8{seen}."
+        kind = "UTF-16" if b"\0" in content else "an old encoding, such as Windows-1252,"
+        fault = f"The file was saved in {kind} and not in UTF-8{seen}."
         return line, "file", fault, 'Save it as "UTF-8", or write the words again in the browser.'
     texts[path] = text.replace("\r\n", "\n").replace("\r", "\n")
     return None

@@ -14,6 +14,8 @@ BY_FUNCTION = {"figure": "claims", "cite": "claims"}
 """The functions whose first argument is the id of a row, and the table of that row."""
 IN_KEYWORDS = {"explains": "disagreements"}
 """The keywords that list ids, with spaces between them, and the table of those rows."""
+EDITS = "edit_links"
+"""The function that takes the paths of files."""
 CLAIMS = re.compile(r"[a-e]\d{3}(?: [a-e]\d{3})*")
 ADDRESSES = {"link": 1, "url": 0}
 """The functions that take an address of the site, and which of their arguments it is."""
@@ -40,9 +42,18 @@ def address_problems(path: str, template: str, places: Collection[str]) -> Itera
             yield Problem(path, call.lineno, "link", fault, remedy)
 
 
+def edit_problems(path: str, template: str, files: Collection[str]) -> Iterator[Problem]:
+    """Yield each file that a page says it is edited in and that is not there."""
+    for call in parse(template).find_all(nodes.Call):
+        for name in map(_text, call.args) if _name(call) == EDITS else ():
+            if name and name not in files:
+                remedy = did_you_mean(name, files, "Write the path of a file, such as data/claims.csv.")
+                yield Problem(path, call.lineno, "front matter", f"There is no file {name!r}.", remedy)
+
+
 def _named(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Iterator[tuple[int, str, str]]:
     for call in tree.find_all(nodes.Call):
-        table = BY_FUNCTION.get(call.node.name) if isinstance(call.node, nodes.Name) else None
+        table = BY_FUNCTION.get(_name(call))
         if table and call.args and (name := _text(call.args[0])):
             yield call.lineno, table, name
         for keyword in call.kwargs:
@@ -59,9 +70,12 @@ def _named(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Iterator
 
 
 def _address(call: nodes.Call) -> str | None:
-    name = call.node.name if isinstance(call.node, nodes.Name) else ""
-    place = ADDRESSES.get(name, len(call.args))
+    place = ADDRESSES.get(_name(call), len(call.args))
     return _text(call.args[place]) or None if place < len(call.args) else None
+
+
+def _name(call: nodes.Call) -> str:
+    return call.node.name if isinstance(call.node, nodes.Name) else ""
 
 
 def _text(node: nodes.Node) -> str:

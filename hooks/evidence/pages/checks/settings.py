@@ -28,7 +28,7 @@ LIST = "Add a line for it to nav, such as - About: about.md, or remove the page.
 def problems(path: str, text: str, pages: Collection[str], files: Collection[str]) -> Iterator[Problem]:
     """Yield what is wrong with the settings; `pages` are those that nav must list, `files` all others."""
     try:
-        settings = yaml_text.load(path, text)
+        settings = yaml_text.load(text, yaml_text.Place(path, "settings"))
     except RejectedInput as error:
         yield from error.problems
         return
@@ -62,6 +62,8 @@ def _required(settings: dict[str, Any]) -> Iterator[Fault]:
     if not isinstance(settings.get("site_name"), str):
         yield "site_name", "The site has no name.", "Write site_name: and the name."
     theme = settings.get("theme")
+    if not isinstance(theme, dict) or theme.get("name") != "material":
+        yield "theme", "The pages are made for the theme material.", "Write name: material under theme."
     if not isinstance(theme, dict) or theme.get("custom_dir") != "docs/.overrides":
         yield (
             "theme",
@@ -96,7 +98,7 @@ def _nav(settings: dict[str, Any], pages: Collection[str]) -> Iterator[Fault]:
             yield name, f"{name!r} is no page.", _spelt(name, pages)
     for name in sorted({name for name in named if named.count(name) > 1}):
         yield name, f"{name!r} stands in nav twice.", "Remove one."
-    for name in sorted(set(pages) - set(named)):
+    for name in sorted(set(pages) - set(named)) if set(named) <= set(pages) else ():
         yield "nav:", f"The page {name} is not in nav.", LIST
 
 

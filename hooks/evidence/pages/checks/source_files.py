@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from evidence.model import SiteData
@@ -15,26 +14,28 @@ from evidence.pages.checks import (
     templates,
     theme_files,
     words,
+    writing,
 )
 from evidence.pages.checks.project import Project
 from evidence.pages.environment import environment
 from evidence.problems import Problem
-from evidence.tables import DESCRIPTOR
 
-DOCS, DATA, TEMPLATES, THEME, ASSETS = "docs/", "data/", "docs/templates/", "docs/.overrides/", "docs/assets/"
+DOCS, TEMPLATES, THEME, ASSETS = "docs/", "docs/templates/", "docs/.overrides/", "docs/assets/"
 
 
 def problems(files: Project) -> Iterator[Problem]:
     """Yield what is wrong with the files of a project."""
     yield from files.problems
     yield from strays.docs_problems(files.names(DOCS), files.show("docs"), _naming(files))
-    yield from strays.data_problems(files.names(DATA), files.show("data"), _tables(files))
     for path, text in (written(files) | chart_words(files)).items():
         yield from figures.problems(files.show(path), text)
     for path, text in templates_of(files).items():
         yield from _template_problems(files, path, text)
     for path, text in files.within(THEME).items() | files.within(ASSETS).items():
         yield from theme_files.problems(files.show(path), text)
+    for path, text in files.within(DOCS).items():
+        if path.endswith((".md", ".jinja", ".toml", ".html")):
+            yield from writing.character_problems(files.show(path), text)
     ours = [path.removeprefix(THEME) for path in files.within(THEME)]
     for path, text in files.within(THEME).items():
         yield from theme_files.template_problems(files.show(path), text, ours)
@@ -75,17 +76,9 @@ def _template_problems(files: Project, path: str, text: str) -> Iterator[Problem
         yield from figures.problems(shown, words.literal(text))
         yield from expressions.problems(shown, text)
         yield from elements.literal_problems(shown, text)
+        yield from references.edit_problems(shown, text, files.contents)
 
 
 def _naming(files: Project) -> list[str]:
     """Give the texts in which a file of docs/assets/ may be named."""
     return [text for path, text in files.texts.items() if path.startswith((DOCS, "hooks/", "mkdocs.yml"))]
-
-
-def _tables(files: Project) -> set[str]:
-    """Give the names of the files that data/ may hold: any, where their description cannot be read."""
-    try:
-        resources = json.loads(files.texts[f"{DATA}{DESCRIPTOR}"])["resources"]
-        return {DESCRIPTOR, *(resource["path"] for resource in resources)}
-    except (KeyError, TypeError, ValueError):
-        return set(files.names(DATA))  # the tables' own check says what is wrong with it

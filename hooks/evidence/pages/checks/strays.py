@@ -1,4 +1,4 @@
-"""Every file in docs/ and data/ is known: what is not would be published, or passed over in silence."""
+"""Every file in docs/ is known: what is not would be published, or passed over in silence."""
 
 from __future__ import annotations
 
@@ -44,13 +44,6 @@ def docs_problems(paths: Iterable[str], folder: str, words: Collection[str]) -> 
             yield Problem(f"{folder}/{path}", 1, "file", fault, remedy)
 
 
-def data_problems(paths: Iterable[str], folder: str, known: Collection[str]) -> Iterator[Problem]:
-    """Yield each file in data/ that is not `known`: neither a table nor the description of all."""
-    for path in paths:
-        if path not in known:
-            yield Problem(f"{folder}/{path}", 1, "file", *_data_fault(path, known))
-
-
 def _docs_fault(path: str, words: Collection[str]) -> tuple[str, str]:
     name = path.rpartition("/")[2]
     if left_over := _left_over(name):
@@ -68,26 +61,6 @@ def _docs_fault(path: str, words: Collection[str]) -> tuple[str, str]:
         kind = "picture" if PICTURES.fullmatch(name) else "file"
         return f"No page shows or loads this {kind}.", "Name it where it is used, or remove it."
     return "", ""
-
-
-def _data_fault(path: str, known: Collection[str]) -> tuple[str, str]:
-    meant = re.sub(
-        r"(?i)^copy of |(?:[ _-]*(?:\(\d+\)|copy\b|\d+))+(?=\.)|\.(?:txt|orig|bak)$", "", path
-    ).strip()
-    if meant.lower() in known:
-        fault = f"This looks like a second copy of {meant.lower()}, and nothing reads it."
-        return fault, f"Copy the rows that are right into data/{meant.lower()}, and remove this file."
-    if left_over := _left_over(path):
-        return f"The file {left_over}.", REMOVE
-    if re.fullmatch(r"(?i).*\.(?:xlsx?|ods|numbers|tsv)", path):
-        return (
-            "Tables are CSV files, and nothing reads this one.",
-            'Save each table as "CSV UTF-8" under its name, and remove this.',
-        )
-    return (
-        "Nothing reads this file.",
-        "Remove it, or describe it in data/datapackage.json as the other tables are.",
-    )
 
 
 def _left_over(name: str) -> str:

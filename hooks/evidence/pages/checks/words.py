@@ -21,11 +21,11 @@ LETTERHEAD = re.compile(r'<p class="letter-address">.*?</p>', re.DOTALL)
 """The addresses at the head of the letter, which are printed as they are there."""
 READ_ALOUD = re.compile(r"\b(?:alt|title|aria-label)=\"([^\"]*)\"|^(?:title|description):(.*)$", re.MULTILINE)
 NOT_WORDS = (
-    re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\))?[^()]*\)"),  # where a Markdown link leads
+    re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*"),  # where a Markdown link leads
     re.compile(r"^\[[^\]]+\]:.*$", re.MULTILINE),
     re.compile(r"\{:?[ ]*[#.][^{}\n]*\}"),
     re.compile(r"\bhttps?://[^\s<>\"”’)]+"),
-    re.compile(r"&#?\w+;"),
+    re.compile(r"&(?:amp;)?#?\w+;"),
 )
 IN_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
 _READER = jinja2.Environment(keep_trailing_newline=True)
@@ -67,15 +67,15 @@ def expressions(template: str) -> Iterator[tuple[nodes.Expr, bool]]:
 
 def without_saved(template: str) -> str:
     """Blank what a template saves under a name: it is judged where it is printed."""
-    return SAVED.sub(_blank, template)
+    return SAVED.sub(blank, template)
 
 
 def prose(text: str) -> str:
     """Give the words of a page that a reader sees or hears, each at its line."""
     text = HEAD.sub(_keep_read_aloud, text, count=1)
-    text = NOT_READ.sub(_keep_read_aloud, LETTERHEAD.sub(_blank, text))
+    text = NOT_READ.sub(_keep_read_aloud, LETTERHEAD.sub(blank, text))
     for pattern in NOT_WORDS:
-        text = pattern.sub(_blank, text)
+        text = pattern.sub(blank, text)
     return text
 
 
@@ -96,13 +96,14 @@ def find_line(text: str, *needles: str) -> int:
     return line_of(text, next((place for place in places if place >= 0), 0))
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """Give what takes the place of words that are not read: blanks, and the same line ends."""
     return re.sub(r"[^\n]", " ", match[0])
 
 
 def _keep_read_aloud(match: re.Match[str]) -> str:
-    blank = _blank(match)
+    kept = blank(match)
     for found in READ_ALOUD.finditer(match[0]):
         start, end = found.span(found.lastindex or 0)
-        blank = blank[:start] + match[0][start:end] + blank[end:]
-    return blank
+        kept = kept[:start] + match[0][start:end] + kept[end:]
+    return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
@@ -26,60 +27,72 @@ CAUSES = {
     "found unknown escape": ("A backslash within quotation marks has a meaning of its own.", "Remove it."),
     "did not find expected": ("The line does not fit those above it.", COMPARE),
 }
+"""What the library says, and the fault and the cure in plain words."""
+TAB = "A tab stands before the text.", "Indent the line with spaces, as the others are."
 
 
 class _Loader(SafeLoader):  # type: ignore[misc]
     """Reads what is data; what MkDocs alone understands, such as !ENV, is read as nothing."""
 
 
-def load(path: str, text: str, first_line: int = 1) -> Any:
-    """Read YAML that starts on a line of a file; raises RejectedInput where it cannot be read."""
+_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where YAML stands: its file, what messages call it, and the line on which it starts."""
+
+    path: str
+    column: str
+    first_line: int = 1
+
+
+def load(text: str, place: Place) -> Any:
+    """Read YAML; raises RejectedInput where it cannot be read, or names something twice."""
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        if node is None:
-            return None
-        repeated = [
-            _problem(path, key, first_line, f"{key.value!r} stands twice.", "Remove one.")
-            for key in _repeated(node)
-        ]
+        repeated = list(_repeated(node))
         if repeated:
-            raise RejectedInput(repeated)
-        return loader.construct_document(node)
+            raise RejectedInput(
+                _problem(place, key, f"{key.value!r} stands twice.", "Remove one.") for key in repeated
+            )
+        return loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
-        fault, remedy = _words(error.problem or error.context or "")
-        raise RejectedInput([_problem(path, error, first_line, fault, remedy)]) from None
+        raise RejectedInput([_problem(place, *_explain(error, text))]) from None
     except yaml.YAMLError as error:
-        raise RejectedInput([Problem(path, first_line, "text", f"{error}.", COMPARE)]) from None
+        raise RejectedInput(
+            [Problem(place.path, place.first_line, place.column, f"{error}.", COMPARE)]
+        ) from None
     finally:
         loader.dispose()
 
 
-def _repeated(node: yaml.Node) -> Iterator[yaml.Node]:
+def _repeated(node: yaml.Node | None) -> Iterator[yaml.Node]:
     if isinstance(node, yaml.MappingNode):
-        names: set[str] = set()
-        for key, value in node.value:
-            if str(key.value) in names:
-                yield key
-            names.add(str(key.value))
+        names = [str(key.value) for key, _ in node.value]
+        for place, (key, value) in enumerate(node.value):
+            yield from (key,) if names[place] in names[:place] else ()
             yield from _repeated(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _repeated(item)
 
 
-def _words(problem: str) -> tuple[str, str]:
-    known = next((words for start, words in CAUSES.items() if start in problem), None)
-    return known or (f"This cannot be read: {problem}.", COMPARE)
+def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[Any, str, str]:
+    """Give where an error is, the fault and the cure."""
+    words = error.problem or error.context or ""
+    fault, remedy = next(
+        (plain for start, plain in CAUSES.items() if start in words),
+        (f"This cannot be read: {words}.", COMPARE),
+    )
+    mark = error.problem_mark
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        fault, remedy = TAB
+    return error.context_mark if "not closed" in fault else mark, fault, remedy
 
 
-def _problem(
-    path: str, place: yaml.Node | yaml.MarkedYAMLError, first_line: int, fault: str, remedy: str
-) -> Problem:
-    is_open = "not closed" in fault and place.context_mark
-    mark = place.context_mark if is_open else getattr(place, "start_mark", None) or place.problem_mark
-    return Problem(path, first_line + (mark.line if mark else 0), "front matter", fault, remedy)
-
-
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+def _problem(place: Place, mark: Any, fault: str, remedy: str) -> Problem:
+    mark = getattr(mark, "start_mark", mark)
+    return Problem(place.path, place.first_line + (mark.line if mark else 0), place.column, fault, remedy)

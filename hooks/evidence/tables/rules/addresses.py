@@ -74,7 +74,7 @@ def addresses_are_safe(table: Table) -> Iterator[Problem]:
             is_address = column in ADDRESSES and cell
             found = [cell] if is_address else (one.rstrip(".,;:!?)") for one in IN_TEXT.findall(cell))
             for address in found:
-                for fault, remedy in _faults(address):
+                for fault, remedy in address_faults(address):
                     yield Problem(table.path, line, column, f"{address!r} {fault}.", remedy)
 
 
@@ -87,7 +87,7 @@ def websites_are_of_the_police(forces: Table) -> Iterator[Problem]:
             yield Problem(forces.path, line, "website", fault, remedy)
 
 
-def _faults(address: str) -> Iterator[tuple[str, str]]:
+def address_faults(address: str) -> Iterator[tuple[str, str]]:
     try:
         url = urlsplit(address)
         next_fault = next((each[1:] for each in CHECKS if each[0](url)), None)
