@@ -22,16 +22,10 @@ from evidence import text
 from evidence.cache import CACHE_DIR
 from evidence.metadata import WebPage
 from evidence.pages import edit_links
-from evidence.problems import (
-    BuildError,
-    ExportError,
-    RejectedInput,
-    file_error,
-    github_annotations,
-    limit_per_kind,
-)
-from evidence.site.build import generate, site_from_environment
+from evidence.problems import RejectedInput, describe_error, github_annotations, limit_per_kind
+from evidence.site.build import ROOT, site_from_environment
 from evidence.site.preview import show_faults
+from evidence.site.validate import generate_validated
 
 log = logging.getLogger("mkdocs")
 
@@ -50,31 +44,18 @@ def on_startup(command: str, **_: object) -> None:
 
 def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: object) -> LiveReloadServer:
     """Show in the browser what is wrong with an edit, where MkDocs would leave it waiting."""
-
-    def rebuild() -> None:
-        with show_faults(Path(server.root), log):
-            builder()
-
-    server.builder = rebuild
+    server.builder = show_faults(Path(server.root), log)(builder)
     return server
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Make every generated file before MkDocs empties the last good site; stop here if anything is faulty."""
-    where = site_from_environment()
-    config.site_url = config.site_url or where.url
-    config.extra["repository"] = where.repository
-    try:
-        output = generate(replace(where, url=config.site_url))
-    except RejectedInput as error:
-        for annotation in github_annotations(limit_per_kind(error.problems)):
-            print(annotation)  # no record of a log may begin a line, as GitHub needs
-        raise PluginError(f"{error}\nThe site was not built.") from None
-    except (ExportError, BuildError) as error:
-        raise PluginError(f"The site was not built. {error}") from error
-    config.extra["output"] = output
-    released = datetime.datetime.fromisoformat(output.publication.released).replace(tzinfo=datetime.UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(released.timestamp()))  # no clock: dates come from the tables
+    """Make every generated file before MkDocs empties the last good site; a faulty project raises here."""
+    site = site_from_environment()
+    config.site_url = config.site_url or site.url
+    output = generate_validated(ROOT, replace(site, url=config.site_url))
+    config.extra |= {"output": output, "repository": site.repository}
+    released = datetime.datetime.fromisoformat(f"{output.publication.released}T00:00+00:00")
+    os.environ["SOURCE_DATE_EPOCH"] = f"{released.timestamp():.0f}"  # no clock: dates come from the tables
     return config
 
 
@@ -88,20 +69,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
 ) -> TemplateContext:
-    """Hand each page what is said of it to machines and to those who cite it.
-
-    Where the repository is known, the ways to what the page is made of are handed too.
-    """
-    output, repository, edit = config.extra["output"], config.extra["repository"], page.meta.get("edit")
+    """Hand each page its metadata and, where the repository is known, the ways to where it is corrected."""
+    output, repository = config.extra["output"], config.extra["repository"]
     described = WebPage(address=page.url, title=str(page.title), work=page.meta.get("work", {}))
-    context["metadata"] = output.describe(described)  # type: ignore[typeddict-unknown-key]
-    ways = edit_links.ways(repository, page.file.src_uri, edit) if repository else ()
-    context["ways"] = tuple(ways)  # type: ignore[typeddict-unknown-key]
-    return context
+    ways = edit_links.ways(repository, page.file.src_uri, page.meta.get("edit")) if repository else ()
+    ours = {"metadata": output.describe(described), "ways": tuple(ways)}
+    return context | ours  # type: ignore[return-value]
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let the theme print a text as its characters, and keep its templates compiled between builds.
+    """Give the theme our filters, and keep its templates compiled between builds.
 
     With it the pages at old addresses are made, which are no pages to MkDocs: not listed, not searched.
     """
@@ -118,7 +95,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_build_error(error: Exception) -> None:
-    """Tell in words of what nothing else foresaw, such as a file that went or a template that fails."""
+    """Say in words what is wrong, where MkDocs would print a traceback."""
+    if isinstance(error, RejectedInput):
+        for annotation in github_annotations(limit_per_kind(error.problems)):
+            print(annotation)  # no record of a log may begin a line, as GitHub needs
     if not isinstance(error, MkDocsException):
-        words = file_error(error) if isinstance(error, OSError) and error.errno else BuildError(error)
-        raise PluginError(f"The site was not built. {words}") from error
+        raise PluginError(f"{describe_error(error)}\nThe site was not built.") from error

@@ -18,31 +18,32 @@ from tests.conftest import Run
 from tests.sample import copy_project, edit
 
 URL, REPOSITORY = "https://example.org/sub/", "https://example.org/code"
+RULE = "    cells.cells_are_clean,\n"
 OF_REPOSITORY = ".page-foot, .report"
 SVG = set("svg g path circle line rect text tspan a title desc style".split())
 
 HOSTILE: Mapping[tuple[str, str, str], str] = {
-    ("claims", "a002", "caveat"): "=1+2",
-    ("claims", "a002", "statement"): 'a | b `code` {{ total }} <script>alert(1)</script> "quoted"',
+    ("claims", "a002", "caveat"): "=x+y",
+    ("claims", "a002", "statement"): 'a | b `code` {{ total }} <script>alert(x)</script> "quoted"',
     ("constituencies", "W07000088", "name_cy"): "Caerffili <b>y</b> | `{{ total }}`",
-    ("disagreements", "all-crime", "question"): "</h2><script>alert(3)</script> {% raw %}?",
-    ("force_responses", "r007", "summary"): "</li><script>alert(4)</script> [x](javascript:alert(1)) *not*",
-    ("forces", "kent", "name"): "Kent</title><b>x</b> | `Police` \"quoted\" 'single' {{ total }}",
+    ("disagreements", "all-crime", "question"): "</h2><script>alert(x)</script> {% raw %}?",
+    ("force_responses", "r007", "summary"): "</li><script>alert(x)</script> [x](javascript:alert(x)) *not*",
+    ("forces", "kent", "name"): 'A</title>{{"',
     ("forces", "gwent", "name_cy"): "+Heddlu | `Gwent` {{ total }}",
     (
         "glossary",
         "act-of-parliament",
         "meaning",
-    ): "1. </dd><script>alert(7)</script> ![x](javascript:alert(1))",
+    ): "a. </dd><script>alert(x)</script> ![x](javascript:alert(x))",
     (
         "letter",
         "8",
         "text",
-    ): "> <script>alert(8)</script> {{ total }} &amp; [x](javascript:alert(1)) __strong__",
-    ("local_authorities", "E07000105", "name"): "=Ashford | <i>9</i> `{{ total }}`",
-    ("sources", "letter", "title"): "[x](javascript:alert(1)) \"quoted\" 'single' <img src=x>",
-    ("support", "galop", "name"): "</a><script>alert(10)</script> | Helpline",
-    ("timeline", "letter", "event"): "</li><script>alert(11)</script> {{ total }} [x](javascript:alert(1))",
+    ): "> <script>alert(x)</script> {{ total }} &amp; [x](javascript:alert(x)) __strong__",
+    ("local_authorities", "E07000105", "name"): "=Ashford | <i>x</i> `{{ total }}`",
+    ("sources", "letter", "title"): "[x](javascript:alert(x)) \"quoted\" 'single' <img src=x>",
+    ("support", "galop", "name"): "</a><script>alert(x)</script> | Helpline",
+    ("timeline", "letter", "event"): "</li><script>alert(x)</script> {{ total }} [x](javascript:alert(x))",
 }
 SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "evidence/": (("claims", "a002", "statement"), ("claims", "a002", "caveat")),
@@ -125,8 +126,15 @@ def elsewhere(build: Run, tmp_path_factory: pytest.TempPathFactory) -> Elsewhere
 
 @pytest.fixture(scope="module")
 def hostile(build: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of tables that try to break out of every page, under a folder of another host."""
+    """The site of tables that try to break out of every page, under a folder of another host.
+
+    The rule that keeps such cells out is taken away: pages must not rest on it.
+    """
     project = copy_project(tmp_path_factory.mktemp("hostile") / "project")
+    rules = project / "hooks" / "evidence" / "tables" / "rules" / "__init__.py"
+    with_rule = rules.read_text("utf-8")
+    assert with_rule.count(RULE) == 1
+    rules.write_text(with_rule.replace(RULE, ""), "utf-8")
     for (table, key, column), cell in HOSTILE.items():
         edit(project / "data" / f"{table}.csv", key, **{column: cell})
     build(project, project / "site", SITE_URL=URL, REPOSITORY_URL=REPOSITORY)
@@ -158,13 +166,22 @@ def test_a_build_writes_nothing_among_its_sources(elsewhere: Elsewhere) -> None:
     assert {name: after[name] for name in after if name != "control.py"} == elsewhere.before
 
 
-def test_a_faulty_table_leaves_the_last_good_site(project: Path, run: Run) -> None:
-    edit(project / "data" / "forces.csv", "kent", region="Sout East")
+@pytest.mark.parametrize(
+    ("name", "change", "fault"),
+    [
+        ("data/forces.csv", ("South East", "Sout East"), "'Sout East' is not a region"),
+        ("docs/about.md", ("# ", "<<<<<<< HEAD\n# "), "docs/about.md:"),
+    ],
+)
+def test_a_fault_leaves_the_last_good_site(
+    name: str, change: tuple[str, str], fault: str, project: Path, run: Run
+) -> None:
+    (project / name).write_text((project / name).read_text("utf-8").replace(*change, 1), "utf-8")
     (project / "site").mkdir()
     (project / "site" / "index.html").write_text("the last good site", "utf-8")
     result = run(project, "mkdocs", "build", "--strict")
     assert result.returncode != 0
-    assert "'Sout East' is not a region" in result.stderr and "Traceback" not in result.stderr
+    assert fault in result.stderr and "Traceback" not in result.stderr
     assert contents(project / "site") == {"index.html": b"the last good site"}
 
 

@@ -71,6 +71,7 @@ def test_a_fault_is_shown_until_it_is_mended(project: Path) -> None:
             assert "Sout" not in page
         mended.write_bytes(content)
         page = read_next(url, page)
-        assert FAULT not in page and "Kent Police" in read(f"{url}forces/kent/")
+        assert FAULT not in page, page
+        assert "Kent Police" in read(f"{url}forces/kent/")
         damage(mended)
         assert FAULT in read_next(url, page) and FAULT in read(f"{url}forces/kent/")

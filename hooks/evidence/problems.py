@@ -106,6 +106,15 @@ def file_error(error: OSError) -> str:
     return f"{name}{error.strerror or error}. Make room for the file or put it back, and try again."
 
 
+def describe_error(error: Exception) -> str:
+    """Say what stopped a build, in words."""
+    if isinstance(error, RejectedInput | ExportError | BuildError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno:
+        return file_error(error)
+    return str(BuildError(error))
+
+
 def _blame(cause: Exception) -> tuple[str, str]:
     """Give the place to look at, which is a template wherever one was being rendered, and the remedy."""
     frames = [frame for frame in extract_tb(cause.__traceback__) if Path(frame.filename).is_relative_to(ROOT)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,8 @@ from evidence.tables.git import UnreadableHistory, run_git
 from evidence.tables.history import read_history
 from evidence.tables.validate import validate
 
+PAGES = (".md", ".html")
+
 
 def validate_project(root: Path, site: Site) -> int:
     """Judge a project, and give the number of its pages; what was found right before is not judged again.
@@ -29,12 +31,28 @@ def validate_project(root: Path, site: Site) -> int:
     tables and templates as they stand; the rendering of the templates; the pages.
     """
     files = project.read(root)
+    return _cached_count(files, site, lambda: _count_pages(files, _judge(files, site)))
+
+
+def generate_validated(root: Path, site: Site) -> Output:
+    """Generate every file of a project that `validate_project` finds right; raises what it raises."""
+    files, outputs = project.read(root), []
+
+    def judge() -> int:
+        outputs.append(_judge(files, site))
+        return _count_pages(files, outputs[0])
+
+    _cached_count(files, site, judge)
+    return outputs[0] if outputs else generate(site, root / "data")
+
+
+def _cached_count(files: Project, site: Site, judge: Callable[[], int]) -> int:
     contents = [(path, sha256(content).hexdigest()) for path, content in sorted(files.contents.items())]
-    code = source("."), libraries(), _commit(root)
+    code = source("."), libraries(), _commit(files.root)
     cache_key = json.dumps(
-        [contents, list(map(astuple, files.problems)), str(root), astuple(site), code], default=str
+        [contents, list(map(astuple, files.problems)), str(files.root), astuple(site), code], default=str
     )
-    return int(cached(cache_key, lambda: str(_count_pages(files, site)), CACHE_DIR / "judged"))
+    return int(cached(cache_key, lambda: str(judge()), CACHE_DIR / "judged"))
 
 
 def _commit(root: Path) -> str:
@@ -45,7 +63,7 @@ def _commit(root: Path) -> str:
         return str(error)
 
 
-def _count_pages(files: Project, site: Site) -> int:
+def _judge(files: Project, site: Site) -> Output:
     _reject(
         found for path, text in files.texts.items() for found in conflicts.problems(files.show(path), text)
     )
@@ -53,10 +71,15 @@ def _count_pages(files: Project, site: Site) -> int:
     _reject(source_files.reference_problems(files, build_site_data(load_package(files.root / "data"))))
     names = templates.record_names(environment(site.templates))
     output = _generate(files, site)
-    pages = {file.path: file.text for file in output.files if file.path.endswith((".md", ".html"))}
+    pages = {file.path: file.text for file in output.files if file.path.endswith(PAGES)}
     faults = rendered.problems(files, [file.path for file in output.files], pages, names)
     _reject([*faults, *_address_problems(files, output)])
-    return len(pages) + len(source_files.written(files))
+    return output
+
+
+def _count_pages(files: Project, output: Output) -> int:
+    generated = [file for file in output.files if file.path.endswith(PAGES)]
+    return len(generated) + len(source_files.written(files))
 
 
 def _address_problems(files: Project, output: Output) -> Iterator[Problem]:
