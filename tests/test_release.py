@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,18 @@ class Remote:
             check=False,
         )
 
+    def attach(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a step of the workflow in the clone; GitHub answers from the folder answers/ beside it."""
+        stubs = ROOT / "tests" / "stubs" / "github"
+        github = {"GH_TOKEN": "x", "GITHUB_RUN_ID": "3", "ANSWERS": str(self.clone.with_name("answers"))}
+        return subprocess.run(
+            [self.clone / ".ci" / "attach", *arguments],
+            env={**os.environ, **ALONE, **github, **environment, "PATH": f"{stubs}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     def state(self) -> tuple[str, ...]:
         """Everything that a refused release must leave as it was."""
         seen = ("for-each-ref", "status --porcelain", "worktree list", "rev-parse HEAD")
@@ -60,7 +72,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = copy_project(folder / "project")
     (project / ".cache").unlink()
     (project / ".ci").mkdir()
-    shutil.copy(ROOT / ".ci" / "release", project / ".ci")
+    for name in ("attach", "release"):
+        shutil.copy(ROOT / ".ci" / name, project / ".ci")
     (project / "Makefile").write_text(MAKEFILE, "utf-8")
     (project / ".gitignore").write_text("/.venv\n/.cache/\n/site/\n__pycache__/\n", "utf-8")
     commit(project, "First")
@@ -73,6 +86,7 @@ def remote(published: Path, tmp_path: Path) -> Remote:
     origin = shutil.copytree(published, tmp_path / "origin.git")
     git(tmp_path, "clone", "--quiet", "origin.git", "clone")
     (tmp_path / "clone" / ".venv").symlink_to(sys.prefix)
+    (tmp_path / "answers").mkdir()
     return Remote(tmp_path / "clone", origin)
 
 
@@ -175,3 +189,67 @@ def test_a_refused_release_leaves_everything_as_it_was(
     assert result.returncode != 0
     assert reason in result.stderr.splitlines()[-1]
     assert remote.state() == before
+
+
+def answer(remote: Remote, *runs: Mapping[str, str]) -> None:
+    """Let GitHub say how the runs of Check ended."""
+    (remote.clone.parent / "answers" / "run-list").write_text(json.dumps(runs), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("runs", "refusal"),
+    [
+        ([{"status": "completed", "conclusion": "success"}], ""),
+        ([{"status": "completed", "conclusion": "failure"}], "Check did not pass on"),
+        ([{"status": "completed", "conclusion": "cancelled"}], "Check did not pass on"),
+        ([{"status": "in_progress", "conclusion": ""}], "Check has not answered"),
+        ([], "Check has not answered"),
+    ],
+)
+def test_a_tag_is_taken_only_once_its_commit_passed_the_check(
+    runs: list[Mapping[str, str]], refusal: str, remote: Remote
+) -> None:
+    git(remote.clone, "tag", "v1.0.0")
+    answer(remote, *runs)
+    result = remote.attach("verify", "v1.0.0", ATTEMPTS="2", PAUSE="0")
+    assert (result.returncode == 0) is not bool(refusal)
+    assert refusal in result.stdout
+    asked = (remote.clone.parent / "answers" / "calls.jsonl").read_text("utf-8")
+    assert git(remote.clone, "rev-parse", "HEAD").strip() in asked
+
+
+def test_a_tag_beside_main_is_refused_before_anything_is_asked(remote: Remote) -> None:
+    commit(remote.clone, "Mine")
+    git(remote.clone, "tag", "v1.0.0")
+    result = remote.attach("verify", "v1.0.0")
+    assert result.returncode == 1
+    assert "The commit of v1.0.0 is not on main." in result.stdout
+
+
+def test_the_files_are_attached_with_their_sums_and_the_notes(remote: Remote, tmp_path: Path) -> None:
+    commit(remote.clone, "Release\n\nThe notes.")
+    version = json.loads((remote.clone / "data" / "datapackage.json").read_text("utf-8"))["version"]
+    tag, folder = f"v{version}", tmp_path / "release"
+    git(remote.clone, "tag", tag)
+    (remote.clone / "site" / "data").mkdir(parents=True)
+    for form in ("zip", "xlsx", "sqlite", "json"):
+        (remote.clone / "site" / "data" / f"tables.{form}").write_text(form, "utf-8")
+    assert remote.attach("gather", tag, folder).returncode == 0
+    assert (folder / "notes.md").read_text("utf-8").strip() == "The notes."
+    names = {path.name for path in (folder / "files").iterdir()}
+    assert names == {"SHA256SUMS", "tables.sqlite", "tables.xlsx", "tables.zip"}
+    for name in ("run-download", "release-create"):
+        (tmp_path / "answers" / name).touch()
+    assert remote.attach("fetch", tag, folder).returncode == 0
+    assert remote.attach("publish", tag, folder).returncode == 0
+    called = json.loads((tmp_path / "answers" / "calls.jsonl").read_text("utf-8").splitlines()[-1])
+    assert called[:4] == ["release", "create", tag, "--verify-tag"]
+    assert {Path(name).name for name in called if "/files/" in name} == names
+    (folder / "files" / "tables.zip").write_text("other", "utf-8")
+    assert remote.attach("fetch", tag, folder).returncode != 0
+
+
+def test_tables_of_another_version_than_the_tag_are_not_gathered(remote: Remote, tmp_path: Path) -> None:
+    result = remote.attach("gather", "v9.9.9", tmp_path / "release")
+    assert result.returncode == 1
+    assert "The tables are not of version v9.9.9." in result.stdout
