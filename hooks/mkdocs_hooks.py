@@ -82,7 +82,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
     With it the pages at old addresses are made, which are no pages to MkDocs: not listed, not searched.
     """
-    env.filters |= {"printed": text.safe, "date": text.date}
+    env.filters |= {"printed": text.escape, "date": text.date}
     folder = CACHE_DIR / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))

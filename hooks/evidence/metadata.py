@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evidence.model import Force, SiteData
@@ -34,11 +34,15 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """The site at its address, with the tables and the evidence that it publishes."""
+    """The site at its address, with the tables and the evidence that it publishes.
+
+    `words` is the folder of the words that go with its files.
+    """
 
     url: str
     package: Package
     data: SiteData
+    words: Path
     name: str = NAME
 
     @property
@@ -202,11 +206,10 @@ def _variables(package: Package) -> Iterator[Node]:
     for table in package.tables.values():
         for field in table.fields:
             if "unit" in field and field["name"] not in table.key:
-                name, words = f"{table.name}.{field['name']}", field["description"]
                 yield {
                     "@type": "PropertyValue",
-                    "name": name,
-                    "description": words,
+                    "name": f"{table.name}.{field['name']}",
+                    "description": field["description"],
                     "unitText": field["unit"],
                 }
 

@@ -14,7 +14,7 @@ SPECIAL = {ord(character): f"&#{ord(character)};" for character in '&<>"`*_{}[]|
 LINE_START = re.compile(r"^(?:(\s)|([-+:])|(\d+)([.)]))")
 
 
-def safe(value: object) -> Markup:
+def escape(value: object) -> Markup:
     """Give a value as the characters it holds, whether it stands in Markdown or in HTML.
 
     What is already marked as HTML passes unchanged. Characters that either language reads as its own

@@ -37,7 +37,7 @@ class Sheet:
     """A worksheet: a title, lines below it, and a table, save on the cover, which has no header.
 
     A line may be a link, [words](#Worksheet) or [words](https://…), or a heading, ## words. `formats` are the
-    number formats of columns, by their names. Where the table is an index, its first column names worksheets.
+    number formats of columns, by their places from 0. The first column of an index names worksheets.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Sheet:
     lines: Sequence[str]
     header: Sequence[str] = ()
     rows: Sequence[Row] = ()
-    formats: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[int, str] = field(default_factory=dict)
     is_index: bool = False
 
 
@@ -104,18 +104,23 @@ def _add_styles(workbook: Workbook) -> None:
 def _add_sheet(workbook: Workbook, sheet: Sheet) -> None:
     if sheet.name.casefold() in map(str.casefold, workbook.sheetnames):
         raise ValueError(f"Two worksheets are named {sheet.name!r}. Rename the table.")
-    if sheet.header and len(sheet.lines) != HEADER_ROW - 2:
-        raise ValueError(
-            f"{len(sheet.lines)} lines stand above the table {sheet.name!r}. Write {HEADER_ROW - 2}."
-        )
     worksheet = workbook.create_sheet(sheet.name)
     _put(_cell(worksheet, 1, 1), sheet.title, TITLE)
     for row, line in enumerate(sheet.lines, 2):
         _put_line(_cell(worksheet, row, 1), line, LINE if sheet.header else CELL)
     if sheet.header:
+        _require_fit(sheet)
         _add_table(worksheet, sheet)
     else:
         worksheet.column_dimensions["A"].width = COVER
+
+
+def _require_fit(sheet: Sheet) -> None:
+    if len(sheet.lines) != HEADER_ROW - 2:
+        fault = f"{len(sheet.lines)} lines stand above the table {sheet.title!r}."
+        raise ValueError(f"{fault} Write {HEADER_ROW - 2}, so that every header is in row {HEADER_ROW}.")
+    if any(len(row) != len(sheet.header) for row in sheet.rows):
+        raise ValueError(f"The header of {sheet.title!r} has more or fewer columns than the rows below it.")
 
 
 def _put_line(cell: Cell, line: str, style: str) -> None:
@@ -172,7 +177,7 @@ def _add_column(worksheet: Worksheet, sheet: Sheet, position: int) -> None:
             _put_link(cell, str(value), f"#{value}")
         elif value not in ("", None):
             _put(cell, value, CELL)
-            cell.number_format = sheet.formats.get(name, cell.number_format)
+            cell.number_format = sheet.formats.get(position - 1, cell.number_format)
 
 
 def _cell(worksheet: Worksheet, row: int, column: int) -> Cell:

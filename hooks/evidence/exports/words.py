@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from evidence.cache import HERE
-from evidence.problems import Problem, RejectedInput
-
-FOLDER = "docs/templates/exports"
+from evidence.problems import ROOT, Problem, RejectedInput
 
 
-def fill(name: str, facts: Mapping[str, str]) -> str:
+def fill(path: Path, facts: Mapping[str, str]) -> str:
     """Fill facts into the words of a file; raises RejectedInput where braces name none of them."""
-    words = (HERE.parents[1] / FOLDER / name).read_text("utf-8-sig")
-    problems = list(_unknown_facts(f"{FOLDER}/{name}", words, facts))
+    words = path.read_text("utf-8-sig")
+    problems = list(_unknown_facts(path, words, facts))
     if problems:
         raise RejectedInput(problems)
     return words.format_map(facts)
 
 
-def _unknown_facts(path: str, words: str, facts: Mapping[str, str]) -> Iterator[Problem]:
-    remedy = f"Write one of: {', '.join(f'{{{fact}}}' for fact in facts)}."
+def _unknown_facts(path: Path, words: str, facts: Mapping[str, str]) -> Iterator[Problem]:
+    known = ", ".join(f"{{{fact}}}" for fact in facts)
     for number, line in enumerate(words.splitlines(), 1):
         try:
             line.format_map(facts)
-        except (KeyError, ValueError, IndexError):
-            yield Problem(path, number, "text", "The braces on this line hold no word that is known.", remedy)
+        except (AttributeError, IndexError, KeyError, ValueError):
+            fault = "There are braces around something that cannot be filled in here."
+            yield Problem(os.path.relpath(path, ROOT), number, "words", fault, f"Use {known}.")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from evidence import text
@@ -24,6 +25,7 @@ from evidence.model import read_rows
 from evidence.tables import Package, Table
 
 INTEGER = "#,##0"
+FRONT = 4  # worksheets before those of the tables
 
 
 def export_xlsx(publication: Publication) -> Download:
@@ -47,14 +49,16 @@ def _workbook(publication: Publication) -> bytes:
 
 def _sheets(publication: Publication) -> Iterator[Sheet]:
     package = publication.package
-    words = fill("workbook.md", _facts(publication)).split("\n# ")
+    words = fill(publication.words / "workbook.md", _facts(publication)).split("\n# ")
+    if len(words) != FRONT:
+        raise ValueError(f"workbook.md has {len(words)} titles. Write {FRONT}.")
     cover, contents, notes, columns = map(_read_sheet, words)
     yield replace(cover, name="Cover")
-    quantities = {contents.header[2]: INTEGER}
-    yield replace(contents, name="Contents", rows=_contents(package), formats=quantities, is_index=True)
+    yield replace(contents, name="Contents", rows=_contents(package), formats={2: INTEGER}, is_index=True)
     yield replace(notes, name="Notes", rows=(*_markers(package), *notes.rows))
     yield replace(columns, name="Columns", rows=_columns(package), is_index=True)
-    yield from map(_table_sheet, package.tables.values())
+    words_of_table = publication.words / "worksheet.md"
+    yield from (_table_sheet(table, words_of_table) for table in package.tables.values())
 
 
 def _facts(publication: Publication) -> Mapping[str, str]:
@@ -108,14 +112,14 @@ def _meaning(field: Mapping[str, Any]) -> str:
     return f"{field['description']} One of: {', '.join(allowed)}." if allowed else str(field["description"])
 
 
-def _table_sheet(table: Table) -> Sheet:
+def _table_sheet(table: Table, words: Path) -> Sheet:
     facts = {name: table.resource[name] for name in ("title", "description")} | _origin(table)
     return replace(
-        _read_sheet(fill("worksheet.md", facts)),
+        _read_sheet(fill(words, facts)),
         name=table.name,
         header=table.header,
         rows=[tuple(row.values()) for row in read_rows(table)],
-        formats={field["name"]: INTEGER for field in table.fields if _is_quantity(field)},
+        formats={place: INTEGER for place, field in enumerate(table.fields) if _is_quantity(field)},
     )
 
 

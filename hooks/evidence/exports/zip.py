@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from evidence import text
 from evidence.exports import licences
@@ -29,7 +29,7 @@ def zip_package(files: Mapping[str, bytes], publication: Publication) -> Downloa
     facts |= {"date": text.date(publication.released), "site": publication.url}
     tables = (f"- `{table['path']}`: {table['description']}" for table in descriptor["resources"])
     facts |= {"tables": "\n".join(tables)}
-    return f"data/{descriptor['name']}.zip", partial(_archive, files, "data.md", facts)
+    return f"data/{descriptor['name']}.zip", partial(_archive, files, publication.words / "data.md", facts)
 
 
 def zip_force(files: Mapping[str, bytes], force: Force, publication: Publication) -> Download:
@@ -38,7 +38,7 @@ def zip_force(files: Mapping[str, bytes], force: Force, publication: Publication
     facts = {"name": force.name, "page": publication.url + folder, "site": publication.url}
     facts |= {"date": text.date(publication.released)}
     facts |= {"files": "\n".join(f"- `{name}`" for name in sorted(map(_name, files)))}
-    return f"{folder}{force.id}.zip", partial(_archive, files, "force.md", facts)
+    return f"{folder}{force.id}.zip", partial(_archive, files, publication.words / "force.md", facts)
 
 
 def write_zip(files: Mapping[str, bytes]) -> bytes:
@@ -61,7 +61,7 @@ def _name(path: str) -> str:
     return PurePosixPath(path).name
 
 
-def _archive(files: Mapping[str, bytes], words: str, facts: Mapping[str, str]) -> bytes:
+def _archive(files: Mapping[str, bytes], words: Path, facts: Mapping[str, str]) -> bytes:
     readme = fill(words, {**facts, "sums": SUMS}).encode()
     named = {_name(path): content for path, content in files.items()}
     content = dict(sorted({**named, README: readme, **licences.files()}.items()))

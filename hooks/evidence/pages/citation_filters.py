@@ -37,7 +37,7 @@ def link(context: Context, words: str, target: str) -> Markup:
     """Print words as a link to an address of the site; the page notes each claim to which it links."""
     if target.startswith(CLAIM):
         context["cited"][target.removeprefix(CLAIM)] = None
-    return Markup('<a href="{}">{}</a>').format(url(context, target), text.safe(words))
+    return Markup('<a href="{}">{}</a>').format(url(context, target), text.escape(words))
 
 
 @pass_context
@@ -83,7 +83,7 @@ def render_count(context: Context, count: Count) -> Markup:
 def link_figures(context: Context, words: str) -> Markup:
     """Print words, each part that rests on something linked to it."""
     return Markup("").join(
-        link(context, part, target) if target else text.safe(part) for part, target in _parts(words)
+        link(context, part, target) if target else text.escape(part) for part, target in _parts(words)
     )
 
 

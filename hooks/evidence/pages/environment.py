@@ -36,7 +36,7 @@ def environment(templates: Path = TEMPLATES) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(templates, encoding="utf-8-sig"),  # an editor may write a mark first
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=text.safe,
+        finalize=text.escape,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -83,21 +83,21 @@ def render_svg(context: Context, chart: Chart) -> Markup:
 
 def letter_paragraph(paragraph: Paragraph) -> Markup:
     """Give a paragraph of the letter as HTML, its misprints marked and its italics kept."""
-    words = text.safe(paragraph.text)
+    words = text.escape(paragraph.text)
     for misprint, _ in paragraph.misprints:
         words = words.replace(
-            text.safe(misprint), text.safe(misprint) + Markup(' <span class="sic">[sic]</span>'), 1
+            text.escape(misprint), text.escape(misprint) + Markup(' <span class="sic">[sic]</span>'), 1
         )
     if paragraph.italic:
         words = words.replace(
-            text.safe(paragraph.italic), Markup("<cite>{}</cite>").format(text.safe(paragraph.italic)), 1
+            text.escape(paragraph.italic), Markup("<cite>{}</cite>").format(text.escape(paragraph.italic)), 1
         )
     return words
 
 
 def yaml_string(words: str) -> Markup:
     """Give words for the front matter, where the theme prints them into HTML as they are."""
-    return Markup(json.dumps(text.safe(words), ensure_ascii=False))
+    return Markup(json.dumps(text.escape(words), ensure_ascii=False))
 
 
 def yaml_list(names: Iterable[str]) -> Markup:

@@ -76,7 +76,7 @@ def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Outp
 
 def _generate(site: Site, package: Package, history: History) -> Output:
     data = build_site_data(package)
-    publication = Publication(url=site.url, package=package, data=data)
+    publication = Publication(url=site.url, package=package, data=data, words=site.templates / "exports")
     context = _context(site, publication, load_changes(package, data, history))
     rendered = tuple(render(context))
     texts = (
