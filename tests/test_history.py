@@ -247,6 +247,17 @@ def test_the_check_refuses_a_change_without_a_line(data: Path, capsys: pytest.Ca
     assert "WHAT WAS WRONG" in capsys.readouterr().err
 
 
+def test_the_lines_for_many_rows_are_printed_to_be_pasted(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("durham", "essex", "gwent", "kent")
+    for name in names:
+        edit(data / "forces.csv", name, note="New")
+    assert main(["check", str(data)]) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.endswith("WHAT WAS WRONG,WHY,no")]
+    assert [line.split(",")[2] for line in lines] == [*names]
+
+
 def test_a_release_on_another_branch_is_not_ours(data: Path) -> None:
     git(data.parent, "checkout", "--quiet", "-b", "other")
     note(data)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evidence.problems import (
+    LIMIT,
     BuildError,
     ExportError,
     Problem,
@@ -24,12 +25,15 @@ from evidence.site.finish import finish_site
 from evidence.site.release import write_release
 from evidence.site.validate import validate_project
 from evidence.tables import DESCRIPTOR, Package
-from evidence.tables.corrections import comparison_notes, missing_corrections
+from evidence.tables.corrections import comparison_notes, lines_to_add, missing_corrections
 from evidence.tables.doubts import find_doubts
 from evidence.tables.history import read_history
 from evidence.tables.tidy import tidy
 from evidence.tables.validate import load_validated
 from evidence.tables.versions import validate_version
+
+MOST_LINES = 100
+"""Lines for corrections.csv that are offered together."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,7 +105,9 @@ def _tidy(options: argparse.Namespace) -> int:
 def _compare(package: Package, data: Path) -> None:
     """Compare the tables with the last release; raises RejectedInput where a correction is missing."""
     history = read_history(data)
-    problems = list(missing_corrections(package, history))
+    problems, lines = list(missing_corrections(package, history)), lines_to_add(package, history)
+    if LIMIT < len(lines) <= MOST_LINES:  # of more it is likelier that none was meant
+        print("\n".join(("The lines for data/corrections.csv, if each of these changes is meant:", *lines)))
     if problems:
         raise RejectedInput(problems)
     for note in comparison_notes(package, history):

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from evidence.problems import Problem
 from evidence.tables.history import (
@@ -30,15 +31,16 @@ def missing_corrections(package: Package, history: History) -> Iterator[Problem]
     """
     if history.released is None:
         return
-    table, released = package.tables[CORRECTIONS], history.released.tables[CORRECTIONS]
+    table, released = package.tables[CORRECTIONS], _released_lines(package, history.released)
     yield from map(_changed_line, changed_rows_of_table(released, table))
-    old = rows_by_key(released)
-    new = [row for key, row in rows_by_key(table).items() if key not in old]
-    yield from _lines_of_no_row(table, new, (history.released, package))
-    explained = {(row.cells["table"], row.cells["row"]) for row in new}
-    for change in changed_rows(history.released, package):
-        if (change.table.name, change.key) not in explained and not change.is_news:
-            yield _missing(change, history.tags[-1])
+    yield from _lines_of_no_row(table, _new_lines(table, released), (history.released, package))
+    yield from (_missing(change, history.tags[-1]) for change in _unexplained(package, history.released))
+
+
+def lines_to_add(package: Package, history: History) -> list[str]:
+    """Give for each change that lacks one its line of corrections.csv, with capitals in place of words."""
+    changes = _unexplained(package, history.released) if history.released else ()
+    return [_line(change) for change in changes]
 
 
 def comparison_notes(package: Package, history: History) -> Iterator[str]:
@@ -52,13 +54,38 @@ def comparison_notes(package: Package, history: History) -> Iterator[str]:
         yield f"Nothing is released yet, so {PATH} needs no line."
 
 
+def _unexplained(package: Package, released: Package) -> Iterator[RowChange]:
+    lines = _new_lines(package.tables[CORRECTIONS], _released_lines(package, released))
+    explained = {(line.cells["table"], line.cells["row"]) for line in lines}
+    for change in changed_rows(released, package):
+        if (change.table.name, change.key) not in explained and not change.is_news:
+            yield change
+
+
+def _released_lines(package: Package, released: Package) -> Table:
+    return released.tables.get(CORRECTIONS, replace(package.tables[CORRECTIONS], rows=()))
+
+
+def _new_lines(table: Table, released: Table) -> list[Row]:
+    old = rows_by_key(released)
+    return [row for key, row in rows_by_key(table).items() if key not in old]
+
+
 def _missing(change: RowChange, tag: str) -> Problem:
     column = next(iter(change.cells), "row")
     fault = f"The row {change.key!r} was released with {tag} and {_difference(change)}."
-    today = datetime.datetime.now().astimezone().date().isoformat()
-    line = _csv_line([today, change.table.name, change.key, WRONG, WHY, "no"])
-    remedy = f"Undo that, or add this line to {PATH} with your words in place of the capitals: {line}"
+    remedy = (
+        f"Undo that, or add this line to {PATH} with your words in place of the capitals: {_line(change)}"
+    )
     return Problem(change.table.path, change.line, column, fault, remedy)
+
+
+def _line(change: RowChange) -> str:
+    today = datetime.datetime.now().astimezone().date().isoformat()
+    line = io.StringIO()
+    cells = (today, change.table.name, change.key, WRONG, WHY, "no")
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
 
 
 def _changed_line(change: RowChange) -> Problem:
@@ -90,9 +117,3 @@ def _reshaped(before: Package, after: Package) -> Iterator[str]:
     for name, old in before.tables.items():
         if name not in after.tables or after.tables[name].key != old.key:
             yield f"Not compared with the last release: the rows of {name}, which is gone or has another key."
-
-
-def _csv_line(cells: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
