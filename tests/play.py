@@ -28,6 +28,8 @@ WORDS = {
     "STATEMENT": "The County Gazette reported that a meeting had been held.",
     "SUMMARY": "The force said that it had written a policy.",
     "COUNT": "12",
+    "WHAT WAS WRONG": "It was out of date",
+    "WHY": "The force says so",
     "DATE": "2026-01-15",
 }
 """What the words in capitals of the guide become."""
@@ -50,6 +52,7 @@ def _correct_a_cell(project: Path) -> Shown:
     path = project / "data" / "forces.csv"
     force = _rows(path)[1]
     _replace_row(path, force | {"note": "The force moved its website in 2026."})
+    _explain(project, "forces", force["id"])
     return Shown(f"forces/{force['id']}", "The force moved its website in 2026.")
 
 
@@ -97,6 +100,7 @@ def _confirm_a_helpline(project: Path) -> Shown:
     named = {"CLAIM-ID": claim, "STATEMENT": statement, "NUMBER": service["phone"]}
     _add(project, "Confirm a helpline", "claims", named)
     _replace_row(path, service | {"claim_id": claim, "publish": "publish"})
+    _explain(project, "support", service["id"])
     return Shown("help", service["phone"])
 
 
@@ -152,6 +156,11 @@ def _add(project: Path, heading: str, table: str, words: Mapping[str, str] | Non
     row = dict(zip(header, _guide_row(heading, table, words or {}), strict=True))
     key = header[0]
     _write(path, sorted([*_rows(path), row], key=lambda each: each[key]), header)
+
+
+def _explain(project: Path, table: str, row: str) -> None:
+    """Say why a row changed, as it must be said once the row has been in a release."""
+    _add(project, "Correct a cell", "corrections", {"TABLE": table, "ROW": row})
 
 
 def _guide_row(heading: str, table: str, words: Mapping[str, str]) -> list[str]:

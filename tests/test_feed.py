@@ -99,7 +99,7 @@ def test_an_entry_says_in_full_what_is_new(feed: Any) -> None:
         "A source gives a count for Kent Police: 12 victims, April 2020 to March 2023. "
     )
     assert "What was wrong: The note said too much. Why: The force says & shows so." in texts[6]
-    assert "note: “The <b>old note” became “empty”." in texts[6]
+    assert "In the column note, “The <b>old note” became empty." in texts[6]
 
 
 def test_an_entry_leads_to_its_force_or_its_correction(feed: Any, files: Mapping[str, str]) -> None:
