@@ -159,7 +159,27 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         add_column("tiles.csv", ""),
         "tiles.csv:1:header: The header is 'force_id,column,row,label,'",
     ),
+    "a title above the header": (
+        replace("tiles.csv", "force_id", "Tiles,,,\nforce_id"),
+        "tiles.csv:1:header: The header stands on line 2. Remove what stands above it.",
+    ),
+    "another table": (
+        lambda data: (data / "tiles.csv").write_bytes((data / "markers.csv").read_bytes()),
+        "tiles.csv:1:header: The file holds the table of",
+    ),
     # rows
+    "a row pasted from a spreadsheet": (
+        change_rows("tiles.csv", lambda rows: rows.__setitem__(8, ["\t".join(rows[8])])),
+        "tiles.csv:9:row: The row has 1 cell and the header has 4. Write commas between its cells.",
+    ),
+    "two rows on one line": (
+        replace("tiles.csv", "Essex\n", "Essex"),
+        "tiles.csv:7:row: The row has 7 cells and the header has 4. Are these two rows?",
+    ),
+    "a table after itself": (
+        change_bytes("tiles.csv", lambda content: content * 2),
+        "tiles.csv:13:row: The header stands here again",
+    ),
     "empty cells at the end of rows": (
         change_rows("tiles.csv", lambda rows: rows[11].append("")),
         "tiles.csv:12:row: The row ends in 1 empty cell too many.",
@@ -182,7 +202,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "curly quotation marks": (
         replace("disagreements.csv", '"Three', "“Three"),
-        "disagreements.csv:2:row: The row has 5 cells and the header has 4. Write straight quotation marks",
+        "disagreements.csv:2:row: The row has 5 cells and the header has 4. Write straight double",
     ),
     "a space before a quotation mark": (
         replace("disagreements.csv", ',"Three', ', "Three'),
@@ -279,7 +299,15 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "an id in capitals": (
         change_cell("forces.csv", 9, "id", "Kent"),
-        "forces.csv:9:id: 'Kent' does not have the form of an id. Write it like 'kent'.",
+        "forces.csv:9:id: 'Kent' does not have the form of an id. Write 'kent'.",
+    ),
+    "commas in a list": (
+        change_cell("timeline.csv", 2, "claim_ids", "b020, c025"),
+        "timeline.csv:2:claim_ids: 'b020, c025' does not have the form of claim ids. Write 'b020 c025'.",
+    ),
+    "a name in place of a key": (
+        change_cell("tiles.csv", 9, "force_id", "Kent"),
+        "tiles.csv:9:force_id: 'Kent' is not in forces.csv. Did you mean 'kent'?",
     ),
     "an empty cell": (
         change_cell("forces.csv", 9, "name", ""),

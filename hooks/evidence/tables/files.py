@@ -123,7 +123,7 @@ def _faults(content: bytes) -> Iterator[tuple[int, str, str]]:
     for start, (kind, remedy) in OTHER_KINDS.items():
         if content.startswith(start):
             yield 1, f"This is {kind}, whatever its name says.", remedy
-    if _is_utf16(content):
+    if _is_utf16(content) and decode(content) is not None:
         fault = "The file was saved as UTF-16, which Excel calls “Unicode Text”."
         yield 1, fault, f"{TIDY} {CSV_UTF8}."
     if b"\0" in content:
@@ -137,8 +137,12 @@ def _faults(content: bytes) -> Iterator[tuple[int, str, str]]:
 
 def _conflict(content: bytes) -> Iterator[tuple[int, str, str]]:
     marks = [match.start() for match in CONFLICT.finditer(content)]
-    if marks:
-        first, last = _line(content, marks[0]), _line(content, marks[-1])
+    if not marks:
+        return
+    first, last = _line(content, marks[0]), _line(content, marks[-1])
+    if first == last:
+        yield first, "A mark of a conflict, which a merge met, is left here.", "Remove it."
+    else:
         fault = f"A merge met a conflict: lines {first} to {last} hold two versions of the same lines."
         yield first, fault, "Keep the right one, and remove the other and the lines of <, = and > signs."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from evidence.tables.files import TIDY
@@ -22,19 +22,22 @@ def plain_header(header: Sequence[str]) -> list[str]:
     return names
 
 
-def explain_header(table: Table) -> Fault | None:
-    """Give fault and remedy of a header that does not name just the columns that are described, in order."""
-    described, header = [field["name"] for field in table.fields], list(table.header)
+def explain_header(table: Table, tables: Mapping[str, Table]) -> Fault | None:
+    """Give fault and remedy of a header, one of several tables', that does not name its columns in order."""
+    described, header = columns(table), list(table.header)
     if header == described:
         return None
     if plain_header(header) == described:
         return f"The header is {','.join(header)!r}, and not {','.join(described)!r}.", TIDY
+    other = next((each.resource["path"] for each in tables.values() if columns(each) == header), "")
+    below = next((line for line, cells in table.rows if list(cells) == described), 0)
     remedy = f"Write as the first line: {','.join(described)}"
-    repeated = [name for name, times in Counter(header).items() if times > 1]
-    if not set(plain_header(header)) & set(described):
+    if other:
+        fault, remedy = f"The file holds the table of {other}.", "Put the file itself back."
+    elif below:
+        fault, remedy = f"The header stands on line {below}.", "Remove what stands above it."
+    elif not set(plain_header(header)) & set(described):
         fault = f"The first line names none of the columns: {','.join(header)!r}."
-    elif repeated:
-        fault = f"The header names {repeated[0]!r} more than once."
     elif sorted(header) == sorted(described):
         first = next(name for name, right in zip(header, described, strict=True) if name != right)
         fault = f"The columns stand in another order than {DESCRIPTOR} gives, from {first!r} on."
@@ -44,42 +47,54 @@ def explain_header(table: Table) -> Fault | None:
     return fault, remedy
 
 
+def columns(table: Table) -> list[str]:
+    """Give the names of the columns that are described."""
+    return [field["name"] for field in table.fields]
+
+
 def explain_row(table: Table, cells: Sequence[str]) -> Fault | None:
     """Give fault and remedy of a row that does not have just one cell for each column."""
     more = len(cells) - len(table.header)
     if not any(cells):
         return "Every cell of the row is empty.", f"Remove the row. {TIDY}"
-    if tuple(cells) == table.header:
-        return "The header stands here again, as where two files were joined.", "Remove the line."
     if cells[0][:1] in {"+", "-"} and table.fields[0]["type"] == "string":
-        return (
-            f"The line starts with the sign {cells[0][0]} of an example or a comparison.",
-            "Remove the sign.",
-        )
+        fault = f"The line starts with the sign {cells[0][0]} of an example or a comparison."
+        return fault, "Remove the sign, or the line if it starts with a minus."
     if more > 0 and not any(cells[len(table.header) :]):
-        return f"The row ends in {more} empty {'cell' if more == 1 else 'cells'} too many.", TIDY
+        return f"The row ends in {_count(more, 'empty cell')} too many.", TIDY
     if not more:
         return None
-    fault = f"The row has {len(cells)} cells and the header has {len(table.header)}."
-    return fault, _explain_marks(
-        cells
-    ) if more > 0 else "Write a comma for each cell that is empty or missing."
+    fault = f"The row has {_count(len(cells), 'cell')} and the header has {len(table.header)}."
+    return fault, _explain_more(cells, len(table.header)) if more > 0 else _explain_fewer(cells)
 
 
-def _explain_marks(cells: Sequence[str]) -> str:
+def _explain_more(cells: Sequence[str], width: int) -> str:
     """Say why cells that hold commas were not kept together."""
-    if any(cell.startswith("“") for cell in cells):
-        return 'Write straight quotation marks " around the cell that holds a comma, not curly ones.'
+    if any(cell[:1] in {"“", "‘", "'"} for cell in cells):
+        return 'Write straight double quotation marks " around the cell that holds a comma.'
     if any(re.match(r'\s+"', cell) for cell in cells):
         return "Remove the space between the comma and the quotation mark."
+    if len(cells) == 2 * width - 1:
+        return "Are these two rows? Start the second on a line of its own."
     return "Write quotation marks around each cell that holds a comma."
+
+
+def _explain_fewer(cells: Sequence[str]) -> str:
+    if len(cells) == 1 and re.search(r"[;\t|]", cells[0]):
+        return "Write commas between its cells."
+    if cells[0].startswith("#"):
+        return "Remove the line: a table holds no remarks."
+    return "Write a comma for each cell that is empty or missing."
 
 
 def _explain_names(header: list[str], described: list[str]) -> Fault:
     """Explain names that only the header or only the description has."""
     missing = [name for name in described if name not in header]
     new = [name for name in header if name not in described]
-    if not new:
+    repeated = [name for name, times in Counter(header).items() if times > 1]
+    if repeated:
+        fault, remedy = f"The header names {repeated[0]!r} more than once.", "Remove one with its cells."
+    elif not new:
         fault = (
             f"The header lacks {_list(missing)}, which {DESCRIPTOR} describes{_after(described, missing[0])}."
         )
@@ -97,6 +112,10 @@ def _explain_names(header: list[str], described: list[str]) -> Fault:
         )
         remedy = f"Correct the name here, or change it in {DESCRIPTOR} too."
     return fault, remedy
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _after(names: Sequence[str], name: str) -> str:

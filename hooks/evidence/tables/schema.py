@@ -48,11 +48,16 @@ class Column:
     explain: Callable[[str], Fault | None]
 
 
-def find_in_table(table: Table) -> Iterator[Problem]:
-    """Yield what is wrong with the header or, where that is right, with each row and key."""
-    fault = explain_header(table)
-    if fault:
-        yield Problem(table.path, 1, "header", *fault)
+def find_in_table(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Yield what is wrong with the header of one of the tables or, where it is right, with rows and keys."""
+    header_fault = explain_header(table, tables)
+    if header_fault:
+        yield Problem(table.path, 1, "header", *header_fault)
+        return
+    again = next((line for line, cells in table.rows if cells == table.header), None)
+    if again:
+        fault = "The header stands here again, as where two files were joined."
+        yield Problem(table.path, again, "row", fault, "Remove the line, and each row that stands twice.")
         return
     columns = [_column(field) for field in table.fields]
     for line, cells in table.rows:
@@ -137,7 +142,12 @@ def _explain_enum(cell: str, field: Field) -> Fault:
 
 
 def _explain_pattern(cell: str, field: Field) -> Fault:
-    return f"{cell!r} does not have the form of {_noun(field)}.", f"Write it like {field['example']!r}."
+    lower = cell.lower()
+    spellings = (lower, cell.upper(), re.sub(r"[_\s]+", "-", lower), re.sub(r"[,;\s]+", " ", lower).strip())
+    fits = (each for each in spellings if re.fullmatch(field["constraints"]["pattern"], each))
+    fault = f"{cell!r} does not have the form of {_noun(field)}."
+    fitting = next(fits, "")
+    return fault, f"Write {fitting!r}." if fitting else f"Write it like {field['example']!r}."
 
 
 def _explain_range(cell: str, field: Field) -> Fault:
@@ -189,8 +199,9 @@ def canonical_number(cell: str, kind: str) -> str:
 
 
 def _noun(field: Field) -> str:
-    words = field["name"].replace("_", " ")
-    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+    words = str(field["name"]).replace("_", " ")
+    article = "" if words.endswith("ids") else "an " if words[0] in "aeio" else "a "
+    return article + words
 
 
 @formats.checks("uri")

@@ -66,7 +66,7 @@ def explain_date(cell: str, *, whole: bool) -> tuple[str, str] | None:
 
 def explain_number(cell: str) -> tuple[str, str] | None:
     """Give fault and remedy of a number that is written for people, or in another country."""
-    plain = re.sub(r"[£$€%\s'’+]|(?<=\d),(?=\d{3}(\D|$))", "", cell)
+    plain = re.sub(r"[£$€\s'’+]|(?<=\d),(?=\d{3}(\D|$))", "", cell)
     plain = re.sub(r"^(-?)0+(?=\d)", r"\1", re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", plain))
     if cell != plain and re.fullmatch(r"-?\d+(\.\d+)?", plain) and plain.isascii():
         return f"{cell!r} is not written as a plain number.", f"Write {plain}."
@@ -76,8 +76,9 @@ def explain_number(cell: str) -> tuple[str, str] | None:
 def _readings(cell: str) -> Iterator[str]:
     if DAY_NUMBER.fullmatch(cell):
         yield (DAY_ZERO + datetime.timedelta(days=int(cell[:5]))).isoformat()
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", cell)
     for shown, written in DATES.items():
         try:
-            yield datetime.datetime.strptime(cell, shown).strftime(written)
+            yield datetime.datetime.strptime(plain, shown).strftime(written)
         except ValueError:
             continue

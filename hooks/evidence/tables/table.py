@@ -34,6 +34,12 @@ class Table:
         """The columns whose cells identify a row, and by which rows are sorted."""
         return tuple(self.resource["schema"]["primaryKey"])
 
+    @property
+    def key_targets(self) -> set[str]:
+        """The tables whose rows the cells of the key name."""
+        references = self.resource["schema"].get("foreignKeys", [])
+        return {each["reference"]["resource"] for each in references if set(each["fields"]) <= set(self.key)}
+
     def column(self, name: str) -> Iterator[tuple[int, str]]:
         """Yield the cells of a column with their lines, from every row that reaches as far."""
         position = self.header.index(name)

@@ -13,6 +13,7 @@ from evidence.tables import rules, schema
 from evidence.tables.descriptor import load_descriptor, parse_json
 from evidence.tables.files import Files, read_files
 from evidence.tables.read import read_package
+from evidence.tables.rules import order
 from evidence.tables.table import DESCRIPTOR, Package, Table
 from evidence.tables.test_data_guard import find_test_data
 
@@ -44,14 +45,18 @@ def _validate(files: Files, *, artificial: bool) -> Package:
 
 
 def _find_problems(package: Package) -> list[Problem]:
-    """Look at the schema first, then at each sound table by itself, then across those that are still sound.
+    """Look at the schema, at each table by itself, across tables and at the order of rows.
 
-    What follows from a fault would hide it.
+    Each step is for the tables that are sound by those before: what follows from a fault would hide it.
     """
-    found = [problem for table in package.tables.values() for problem in schema.find_in_table(table)]
-    sound = _without(package.tables, found)
+    tables = package.tables
+    found = [problem for table in tables.values() for problem in schema.find_in_table(table, tables)]
+    sound = _without(tables, found)
     found += [problem for table in sound.values() for problem in rules.find_in_table(table)]
-    return [*found, *rules.find_across(_without(sound, found))]
+    found += rules.find_across(_without(sound, found))
+    sound = _without(sound, found)
+    ordered = (table for table in sound.values() if table.key_targets <= sound.keys())
+    return found + [problem for table in ordered for problem in order.rows_are_sorted(table)]
 
 
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:
