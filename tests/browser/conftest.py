@@ -1,0 +1,127 @@
+"""A browser, and windows at pages of the site.
+
+Tests marked `every_page` look at a sample of pages that takes every template. Where EVERY_PAGE names the
+folder of a finished site, they look at each of its pages.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from selectolax.lexbor import LexborHTMLParser
+
+QUIET = """
+    --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync
+    --no-first-run
+""".split()
+EVERY_PAGE = os.environ.get("EVERY_PAGE", "")
+SAMPLE = """
+    ./ letter/ briefing/ forces/ forces/kent/ forces/btp/ forces/gwent/ constituencies/ constituencies/hexham/
+    constituencies/blaydon-and-consett/ councils/ evidence/ sources/ disagreements/ timeline/ numbers/ data/
+    corrections/ glossary/ help/ parliament/ privacy/ 404.html
+    embed/numbers/tile-map/ embed/numbers/timeline/ embed/forces/kent/ embed/forces/gwent/
+""".split()
+EMBED = "embed/"
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},  # WCAG 2.5.8, which axe leaves out unless asked
+    "resultTypes": ["violations"],
+}
+
+Open = Callable[..., Page]
+Faults = Callable[..., list[str]]
+Parsed = Mapping[str, LexborHTMLParser]
+
+
+@pytest.fixture(scope="session")
+def built(request: pytest.FixtureRequest) -> Path:
+    """The site of the sample, or the one that EVERY_PAGE names."""
+    return Path(EVERY_PAGE) if EVERY_PAGE else request.getfixturevalue("built")
+
+
+@pytest.fixture(scope="session")
+def parsed(built: Path) -> Parsed:
+    """Every page of the site by its address."""
+    paths = {path.relative_to(built).as_posix(): path for path in sorted(built.rglob("*.html"))}
+    return {
+        name.removesuffix("index.html") or "./": LexborHTMLParser(path.read_text("utf-8"))
+        for name, path in paths.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def pages(parsed: Parsed) -> list[str]:
+    """The addresses to look at: those of the sample, or all that do not lead on by themselves."""
+    every = [address for address, page in parsed.items() if not page.css("meta[http-equiv=refresh]")]
+    assert {*SAMPLE} <= {*every}
+    return every if EVERY_PAGE else SAMPLE
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # The shell is Chromium without the frame of windows that nobody sees, and opens one in half the time.
+    found = shutil.which("chromium-headless-shell") or os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert found, "Set CHROMIUM to the path of a Chromium or Chrome."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, server: str) -> Iterator[Open]:
+    """Opens a new window that has never seen the site, at an address within the site."""
+    with ExitStack() as stack:
+
+        def window(address: str, *, width: int = 1280, **options: Any) -> Page:
+            viewport: Any = {"width": width, "height": 800}
+            context = browser.new_context(base_url=server, viewport=viewport, **options)
+            stack.callback(context.close)
+            page = context.new_page()
+            page.goto(address)
+            return page
+
+        yield window
+
+
+@pytest.fixture(scope="session")
+def faults() -> Faults:
+    """Lists what axe finds wrong on a page, one line for each place."""
+    axe = Axe()
+
+    def found(page: Page, rules: Mapping[str, object] = RULES) -> list[str]:
+        result: dict[str, Any] = axe.run(page, options=rules).response
+        assert result["passes"]
+        return [
+            f"{page.url}: {violation['id']}: {node['html'][:160]}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return found
+
+
+def open_search(page: Page, words: str) -> None:
+    """Type words into the search, and wait for its answer."""
+    page.locator(".md-header__button[for=__search]:visible, .md-search__input:visible").first.click()
+    page.locator(".md-search__input").press_sequentially(words)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+
+
+def record(target: Page | BrowserContext, event: str) -> list[Any]:
+    """Give a list that grows by what each event of a window tells: "request" or "response"."""
+    found: list[Any] = []
+
+    def note(told: object) -> None:
+        found.append(told)
+
+    target.on(event, note)  # type: ignore[call-overload]
+    return found
