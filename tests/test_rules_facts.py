@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from evidence.tables import Package, Table, read
-from evidence.tables.rules import RULES, apply, find_across, find_in_table, references
+from evidence.tables.rules import RULES, Rule, apply, find_across, find_in_table, order, references
 
 LINES = list(csv.DictReader(Path(__file__).with_name("rule_cases.csv").read_text("utf-8").splitlines()))
-BY_NAME = {rule.__name__: rule for rule in (*RULES, references.dangling_references)}
+LAST: tuple[Rule, ...] = (references.dangling_references, order.rows_are_sorted)
+"""Rules that are asked apart from the others."""
+BY_NAME = {rule.__name__: rule for rule in (*RULES, *LAST)}
 ELSEWHERE = """
     addresses_are_safe cells_are_clean corrections_are_in_words personal_data_stays_out
     redirects_lead_straight small_numbers_stay_out telephone_numbers_are_of_services

@@ -1,25 +1,26 @@
 """The rules that a table schema cannot say.
 
-cells        each cell by itself: plain text and whole values
-characters   its characters
-addresses    web addresses
-dates        dates and periods
-order        the order of rows
-people       what could lead to a person
-words        abbreviations
-copies       what stands in several tables
-references   what a row names in another table
-values       figures of claims
-helplines    telephone numbers of services
-disclosure   which counts may be given, and how finely
-sums         parts and their totals
-forces       counts, markers, tiles and responses
-letter       what is said of the letter
-names        names of places and forces
-parliament   the record of debates, and the two sides
-redirects    where old addresses lead
-corrections  what a correction says
-rows         a table as the rules read it
+cells          each cell by itself: plain text and whole values
+characters     its characters
+addresses      web addresses
+dates          dates and periods
+order          the order of rows
+people         what could lead to a person
+small_numbers  numbers of people in texts
+words          abbreviations
+copies         what stands in several tables
+references     what a row names in another table
+values         figures of claims
+helplines      telephone numbers of services
+disclosure     which counts may be given, and how finely
+sums           parts and their totals
+forces         counts, markers, tiles and responses
+letter         what is said of the letter
+names          names of places and forces
+parliament     the record of debates, and the two sides
+redirects      where old addresses lead
+corrections    what a correction says
+rows           a table as the rules read it
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from evidence.tables.rules import (
     people,
     redirects,
     references,
+    small_numbers,
     sums,
     values,
     words,
@@ -63,8 +65,8 @@ RULES: tuple[Rule, ...] = (
     dates.written_dates_are_real,
     dates.dates_fit_their_sources,
     dates.events_are_when_their_claims_say,
-    people.small_numbers_stay_out,
-    people.small_numbers_of_claims_are_published,
+    small_numbers.small_numbers_stay_out,
+    small_numbers.small_numbers_of_claims_are_published,
     people.personal_data_stays_out,
     people.telephone_numbers_are_of_services,
     words.abbreviations_are_spelled_out,
@@ -88,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     disclosure.withheld_counts_stay_withheld,
     sums.shares_sum_to_one,
     sums.parts_meet_their_totals,
+    sums.officers_are_fewer_by_hours,
     forces.counts_have_a_figure_or_a_marker,
     forces.forces_are_complete,
     forces.tiles_have_places_of_their_own,
@@ -97,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     letter.misprints_are_in_the_letter,
     names.names_can_be_addresses,
     names.pages_have_addresses_of_their_own,
+    names.codes_are_of_their_nation,
     names.aliases_are_no_other_names,
     parliament.both_sides_are_equal,
     parliament.sides_speak_for_themselves,

@@ -10,7 +10,7 @@ from evidence.problems import Problem
 from evidence.tables import Table
 from evidence.tables.rules.cells import ADDRESSES
 
-IN_TEXT = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^\s’”]+")
+IN_TEXT = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s’”]+")
 HOST = re.compile(r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 LOCAL = re.compile(r".*\.(?:corp|home|internal|intranet|lan|local|localdomain|onion)")
 SHORT = re.compile(
@@ -24,10 +24,13 @@ DETOUR = re.compile(
 )
 """Addresses of a website that passes its visitors on, or lets nobody in."""
 PUBLIC_BODY = r"(?:ac|co|gov|nhs|org|parliament|police)\.uk"
-COUNTERFEIT = re.compile(rf"(?:.*\.)?{PUBLIC_BODY}\..*")
+COUNTERFEIT = re.compile(rf"(?:.*\.)?{PUBLIC_BODY}[.-].*|(?:.*[.-])?(?:gov|nhs|police)-uk\..*")
 """A website whose name has that of a public body in it, and ends otherwise."""
 DIGITS = str.maketrans("01", "ol")
-TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs\w+)=")
+TRACKING = re.compile(
+    r"(?i:(?:^|&)(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs\w+|(?:access_)?token|x-amz-\w+"
+    r"|(?:j|php)?sess(?:ion)?(?:_?id)?)=)"
+)
 UNFIT = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
 
 Check = tuple[Callable[[SplitResult], object], str, str]

@@ -32,14 +32,14 @@ MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 
 ANYWHERE = (
     Mark(
-        r"#(?i:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR!)|\bErr:\d{3}|#{3,}",
+        r"#[A-Z][A-Z0-9/_]*[!?]|#N/?[AV]\b|#(?i:ref|value|name|div/0)\b|\bErr:\d{3}|#{3,}",
         "is an error of a spreadsheet",
         "Write the value that belongs there.",
     ),
     Mark(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]{2,8}\d*);", "is code for a character", "Type the character."),
     Mark(r"</?[A-Za-z][^<>]*>|<!--", "is HTML", "Remove it: a cell holds plain text."),
     Mark(r"\{\{|\}\}|\{%|%\}|\{#", "belongs in a template", "Remove it: a cell holds plain text."),
-    Mark(r"(?i:\b(?:javascript|vbscript):)|data:[a-z]+/", "is a program in an address", "Remove it."),
+    Mark(r"(?i:\b(?:javascript|vbscript):)\S|data:[a-z]+/", "is a program in an address", "Remove it."),
     Mark(r"  +", "is two spaces or more", "Leave one space."),
     Mark(
         r"\A(?:[=+@]|-[A-Za-z(]|'[\d=+-]).*",
@@ -49,9 +49,10 @@ ANYWHERE = (
     Mark(r"\A\d(?:[.,]\d+)?[Ee][+-]?\d+\Z", "is a number that a spreadsheet shortened", RETYPE),
     Mark(rf"\A(?:\d\d?-(?i:{MONTHS})|(?i:{MONTHS})-\d\d?)(?:-\d+)?\Z", "is a spreadsheet's date", RETYPE),
     Mark(
-        r"\A(?i:n/?a|n\.a\.|nil|null|none|nan|undefined|unknown|not (?:known|available|applicable)|tb[acd]"
-        r"|to be (?:added|announced|confirmed|decided)|to ?do|fixme|xxx+|test|true|false|lorem ipsum.*"
-        r"|[-–—_.?…*/~]+)\Z",
+        r"\A(?i:n/?[ak]|n\.[ak]\.|nil|null|none|nan|undefined|unknown|no (?:data|value)|none (?:given|known)"
+        r"|not (?:applicable|available|found|given|known|recorded|stated)|as above|see (?:above|below|note)"
+        r"|to be (?:added|announced|confirmed|decided)|tb[acd]|pending|missing|blank|empty|ditto|placeholder"
+        r"|example|to ?do|fixme|xxx+|test|true|false|lorem ipsum.*|[-–—_.?…*/~\"]+)\Z",
         "is no value",
         EMPTY,
     ),

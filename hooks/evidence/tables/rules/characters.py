@@ -15,7 +15,9 @@ TWINS = set("аеорсухіјѕԁһӏԛԝАВЕКМНОРСТУХІЈЅοιν�
 """Cyrillic and Greek letters that nobody can tell from Latin ones."""
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 """Controls, marks that turn or join the text around them, ends of lines, and what is no character."""
-MISREAD = re.compile(r"[a-z]{2}[À-ÖØ-Þ][a-z]|[À-ɏ]\d|[A-Za-z][\u00b4\u00a8\u00b8][a-z]")
+IN_DISGUISE = re.compile(r"BLANK|FILLER|FULLWIDTH|JOINER|NON-BREAKING|SELECTOR")
+"""Names of more characters that nobody sees, or that look like others."""
+MISREAD = re.compile(r"[a-z]{2}[À-ÖØ-Þ][a-z]|[À-ÖØ-öø-ɏ]\d|[A-Za-z][\u00b4\u00a8\u00b8][a-z]")
 """A capital in the middle of a word, or a letter before a digit: what other encodings make of ’ and £."""
 
 KEYBOARD = "Type it anew with the keyboard."
@@ -39,7 +41,7 @@ def character_faults(cell: str) -> Iterator[tuple[str, str]]:
         if _is_counterfeit(word):
             yield f"{word!r} has letters of another alphabet that look like ours.", KEYBOARD
     if not unicodedata.is_normalized("NFC", cell):
-        yield "A letter and its accent are two characters.", KEYBOARD
+        yield f"{cell!r} has a letter whose accent is a character of its own, or the like.", KEYBOARD
 
 
 def _remedy(character: str, before: str) -> str:
@@ -51,6 +53,8 @@ def _remedy(character: str, before: str) -> str:
         return "Type an ordinary space in its place."
     if category in UNSEEN and character not in "\r\n":  # line breaks are reported by the reader of tables
         return "Remove it."
+    if not character.isascii() and IN_DISGUISE.search(unicodedata.name(character, "")):
+        return KEYBOARD
     if category.startswith("M") and unicodedata.category(before)[0] not in "LM":
         return "Remove it: it is an accent without its letter."
     is_letter = category[0] == "L" or category == "Nl"

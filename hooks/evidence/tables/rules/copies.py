@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
@@ -14,8 +15,9 @@ FIGURES = (
     ("disagreement_positions", "position", "claim_id"),
     ("timeline", "event", "claim_ids"),
     ("glossary", "meaning", "claim_ids"),
+    ("disagreements", "how_we_word_it", ""),
 )
-"""Texts that take their figures from the claims that a column names."""
+"""Texts that take their figures from the claims that a column names, or from those of both sides."""
 CLAIM_WORDS = ("statement", "value", "period_start", "period_end", "caveat")
 NAMED_BY_PAGES = (("sources", "id", "letter"), ("timeline", "id", "letter"), ("totals", "table", "counts"))
 """Rows that pages name, by a column and its cell."""
@@ -55,12 +57,14 @@ def totals_equal_their_claims(totals: Table, claims: Table) -> Iterator[Problem]
 def figures_are_those_of_claims(tables: Tables) -> Iterator[Problem]:
     """Yield each text with a figure that none of the claims that it names has."""
     known = by_id(tables["claims"]) if "claims" in tables else {}
+    sides = _claims_of_sides(tables["disagreement_positions"]) if "disagreement_positions" in tables else {}
     for name, column, naming in FIGURES:
         for line, row in rows(tables[name]) if known and name in tables else ():
-            claims = [known[claim] for claim in row[naming].split() if claim in known]
+            named = row[naming] if naming else sides.get(row["id"], "")
+            claims = [known[claim] for claim in named.split() if claim in known]
             missing = figures(row[column]) - figures(" ".join(_words(claims)))
             if claims and missing:
-                fault = f"{min(missing)!r} is in no claim that the row names: {row[naming]}."
+                fault = f"{min(missing)!r} is in no claim that the row rests on: {named}."
                 remedy = "Correct the figure, or add the claim that has it."
                 yield Problem(tables[name].path, line, column, fault, remedy)
 
@@ -96,6 +100,14 @@ def nothing_stands_twice(table: Table) -> Iterator[Problem]:
             if first != line and cell and not (cell == same and _is_unique(table, column)):
                 fault = f"{cell!r} is the same as {same!r} on line {first}."
                 yield Problem(table.path, line, column, fault, "Remove one of the rows, or correct it.")
+
+
+def _claims_of_sides(positions: Table) -> dict[str, str]:
+    """Give the claims that take a side in each disagreement."""
+    sides: defaultdict[str, str] = defaultdict(str)
+    for _, row in rows(positions):
+        sides[row["disagreement_id"]] += f"{row['claim_id']} "
+    return sides
 
 
 def _words(claims: list[Row]) -> Iterator[str]:

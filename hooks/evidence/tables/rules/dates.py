@@ -99,12 +99,14 @@ def dates_fit_their_sources(tables: Tables) -> Iterator[Problem]:
 
 
 def events_are_when_their_claims_say(timeline: Table, claims: Table) -> Iterator[Problem]:
-    """Yield each event whose date is in the period of none of its claims."""
+    """Yield each event whose date is in the period of none of its claims, the exact ones before others."""
     known = by_id(claims)
     for line, event in rows(timeline):
         named = [known[claim] for claim in event["claim_ids"].split() if claim in known]
-        if named and not any(_is_in_period(event["date"], claim) for claim in named):
-            periods = ", ".join(f"{each['period_start']} to {each['period_end']}" for each in named)
+        dated = [claim for claim in named if claim["period_start"]]
+        exact = [claim for claim in dated if claim["period_start"] == claim["period_end"]] or dated
+        if exact and not any(_is_in_period(event["date"], claim) for claim in exact):
+            periods = ", ".join(f"{each['period_start']} to {each['period_end']}" for each in exact)
             fault = f"{event['date']!r} is outside the period of its claims: {periods}."
             yield Problem(timeline.path, line, "date", fault, "Correct the date, or name another claim.")
 
@@ -118,7 +120,7 @@ def _dates(table: Table) -> Iterator[tuple[int, str, str]]:
 
 
 def _kinds(table: Table) -> Iterator[tuple[int, str]]:
-    return table.column("kind") if table.name == "sources" else iter(())
+    return table.column("kind") if "kind" in table.header else iter(())
 
 
 def _longest(table: Table) -> int:

@@ -16,6 +16,8 @@ NAMES = {
     "forces": ["name"],
     "local_authorities": ["name"],
 }
+NATIONS = {"E": "England", "W": "Wales"}
+"""By the first letter of a code of the Office for National Statistics."""
 
 
 def names_can_be_addresses(table: Table) -> Iterator[Problem]:
@@ -41,6 +43,15 @@ def pages_have_addresses_of_their_own(constituencies: Table) -> Iterator[Problem
                 fault,
                 "Let them differ in a letter from A to Z or a digit.",
             )
+
+
+def codes_are_of_their_nation(table: Table) -> Iterator[Problem]:
+    """Yield each force or constituency whose code is one of the other nation."""
+    for line, row in rows(table) if "nation" in table.header else ():
+        code = row.get("pfa_code") or row.get("code", "")
+        if code and NATIONS.get(code[0], row["nation"]) != row["nation"]:
+            fault = f"{row['nation']!r} is not the nation of the code {code}."
+            yield Problem(table.path, line, "nation", fault, "Correct one of the two.")
 
 
 def aliases_are_no_other_names(tables: Tables) -> Iterator[Problem]:

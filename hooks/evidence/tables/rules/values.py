@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from evidence.problems import Problem
 from evidence.tables import Table
-from evidence.tables.rules.people import PEOPLE
 from evidence.tables.rules.rows import PHONE, figures, rows
+from evidence.tables.rules.small_numbers import PEOPLE
 
 FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?|[1-9]\d* in [1-9]\d*|\d+-\d+")
 IN_WORDS = "no none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"

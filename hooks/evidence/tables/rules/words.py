@@ -9,7 +9,7 @@ from evidence.problems import Problem
 from evidence.tables.rules.cells import prose
 from evidence.tables.rules.rows import Tables, rows
 
-ABBREVIATION = re.compile(r"\b[A-Z]{2,8}\b")
+ABBREVIATION = re.compile(r"\b([A-Z]{2,8})s?\b")
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 WELL_KNOWN = {"EU", "ID", "NHS", "TV", "UN", "US"}
 """Abbreviations that more people know than what they stand for."""
