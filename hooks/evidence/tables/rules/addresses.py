@@ -91,6 +91,7 @@ def websites_are_of_the_police(forces: Table) -> Iterator[Problem]:
 
 
 def address_faults(address: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an address first, in words that follow it, and the cure."""
     try:
         url = urlsplit(address)
         next_fault = next((each[1:] for each in CHECKS if each[0](url)), None)

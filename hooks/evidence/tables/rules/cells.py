@@ -103,8 +103,7 @@ def _fault(cell: str, is_prose: bool) -> tuple[str, str] | None:
     found = (PROSE_MARKS if is_prose else ANY_MARKS).search(cell)
     if found is None:
         return None
-    marks = (*ANYWHERE, *PROSE)
-    mark = marks[int((found.lastgroup or "")[1:])]
+    mark = MARKS[int((found.lastgroup or "")[1:])]
     return f"{found[0].strip() or found[0]!r} {mark.fault}.", mark.remedy
 
 
@@ -112,5 +111,6 @@ def _any_of(marks: tuple[Mark, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<m{position}>{mark.pattern})" for position, mark in enumerate(marks)))
 
 
+MARKS = (*ANYWHERE, *PROSE)
 ANY_MARKS = _any_of(ANYWHERE)
-PROSE_MARKS = _any_of((*ANYWHERE, *PROSE))
+PROSE_MARKS = _any_of(MARKS)

@@ -24,14 +24,14 @@ NAMED_BY_PAGES = (("sources", "id", "letter"), ("timeline", "id", "letter"), ("t
 ONCE = {
     "claims": ("statement",),
     "disagreements": ("id", "question"),
-    "force_responses": ("summary",),
+    "force_responses": ("force_id+summary",),
     "forces": ("id", "website"),
     "glossary": ("id", "meaning"),
     "sources": ("id", "url"),
     "support": ("id", "name", "phone", "url"),
     "timeline": ("id", "event"),
 }
-"""Columns of which no two cells are alike but for capitals, hyphens, a final s, or how an address begins."""
+"""Columns of which no two rows are alike but for capitals, hyphens, a final s, or how an address begins."""
 AREAS = {
     "England and Wales": "England and Wales",
     "PSNI": "Northern Ireland",
@@ -93,10 +93,13 @@ def rows_that_pages_name_are_there(tables: Tables) -> Iterator[Problem]:
 
 def nothing_stands_twice(table: Table) -> Iterator[Problem]:
     """Yield each cell that says the same as one above it."""
-    for column in set(ONCE.get(table.name, ())) & set(table.header):
+    for names in ONCE.get(table.name, ()):
         firsts: dict[str, tuple[int, str]] = {}
-        for line, cell in table.column(column):
-            first, same = firsts.setdefault(_normal(cell), (line, cell))
+        *others, column = names.split("+")
+        for line, row in rows(table):
+            cell = row[column]
+            key = "+".join([*(row[name] for name in others), _normal(cell)])
+            first, same = firsts.setdefault(key, (line, cell))
             if first != line and cell and not (cell == same and _is_unique(table, column)):
                 fault = f"{cell!r} is the same as {same!r} on line {first}."
                 yield Problem(table.path, line, column, fault, "Remove one of the rows, or correct it.")

@@ -85,14 +85,18 @@ def written_dates_are_real(table: Table) -> Iterator[Problem]:
 
 
 def dates_fit_their_sources(tables: Tables) -> Iterator[Problem]:
-    """Yield each row of something that began after the publication that tells of it."""
+    """Yield each response after the publication it was read in, and each claim of over a year after.
+
+    A publication may announce what begins some months later.
+    """
     if "sources" not in tables:
         return
     published = {key: row["published"] for key, row in by_id(tables["sources"]).items()}
-    for name, column in (("claims", "period_start"), ("force_responses", "date")):
+    for name, column, years in (("claims", "period_start", 1), ("force_responses", "date", 0)):
         for line, row in rows(tables[name]) if name in tables else ():
             day = published.get(row["source_id"], "")
-            if day and row[column][: len(day)] > day[: len(row[column])]:
+            last = f"{int(day[:4]) + years}{day[4:]}" if day else ""
+            if last and row[column][: len(last)] > last[: len(row[column])]:
                 fault = f"{row[column]!r} is after its source, {row['source_id']}, was published: {day}."
                 remedy = "Correct one of the two, or name the source that tells of it."
                 yield Problem(tables[name].path, line, column, fault, remedy)

@@ -13,7 +13,7 @@ from evidence.tables.rules.people import REGION, phone_numbers
 from evidence.tables.rules.rows import PHONE, Row, by_id, rows
 
 EMERGENCY = "emergency"
-"""The id of the row on which the words "call 999" rest, at the top of the page of help."""
+"""The id of the row that the page of help shows at its top."""
 EMERGENCY_CELLS = {"phone": "999", "publish": "publish"}
 ASK = "Read the number on the service’s own website."
 FREE_TO_CALL = re.compile(r"116\d{3}")
@@ -24,17 +24,15 @@ TRUSTED = {"government", "organisation", "police", "watchdog"}
 
 def emergency_row_is_there(support: Table) -> Iterator[Problem]:
     """Yield what is wrong with the row of 999, which the page of help puts first."""
-    row = by_id(support).get(EMERGENCY)
-    if row is None:
-        fault = (
-            f"There is no row with the id {EMERGENCY!r}: the words 'call 999' would be gone from the site."
-        )
+    found = [(line, row) for line, row in rows(support) if row["id"] == EMERGENCY]
+    if not found:
+        fault = f"There is no row with the id {EMERGENCY!r}: the site would no longer say to call 999."
         yield Problem(support.path, 1, "id", fault, "Put the row back, with that id.")
-    for column, cell in EMERGENCY_CELLS.items() if row else ():
-        if row and row[column] != cell:
-            line = next(line for line, key in support.column("id") if key == EMERGENCY)
-            fault = f"{row[column]!r} is not {cell!r}."
-            yield Problem(support.path, line, column, fault, f"Write {cell!r}: people in danger read it.")
+    for line, row in found:
+        for column, cell in EMERGENCY_CELLS.items():
+            if row[column] != cell:
+                fault = f"{row[column]!r} is not {cell!r}."
+                yield Problem(support.path, line, column, fault, f"Write {cell!r}: people in danger read it.")
 
 
 def numbers_can_be_called(support: Table, claims: Table) -> Iterator[Problem]:
