@@ -34,7 +34,7 @@ def change_rows(name: str, change: Callable[[Rows], object]) -> Edit:
     """Change the rows of a table in place, the header among them."""
 
     def edit(data: Path) -> None:
-        rows = list(csv.reader(io.StringIO((data / name).read_text("utf-8"), newline="")))
+        rows = read(data / name)
         change(rows)
         save(rows, data / name)
 
@@ -60,18 +60,22 @@ def remove_row(name: str, key: str) -> Edit:
     return change_rows(name, lambda rows: rows.remove(next(row for row in rows if row[0] == key)))
 
 
+def read(path: Path) -> Rows:
+    """Read rows, of a file with bytes that are no text too."""
+    return list(csv.reader(io.StringIO(path.read_text("utf-8", errors="surrogateescape"), newline="")))
+
+
 def save(rows: Rows, path: Path, encoding: str = "utf-8", **dialect: Any) -> None:
     stream = io.StringIO(newline="")
     csv.writer(stream, **{"lineterminator": "\n"} | dialect).writerows(rows)
-    path.write_bytes(stream.getvalue().encode(encoding))
+    path.write_bytes(stream.getvalue().encode(encoding, errors="surrogateescape"))
 
 
 def save_as(name: str, encoding: str = "utf-8", **dialect: Any) -> Edit:
     """Save a table as a program does that has another encoding or another form of CSV."""
 
     def edit(data: Path) -> None:
-        rows = list(csv.reader(io.StringIO((data / name).read_text("utf-8"), newline="")))
-        save(rows, data / name, encoding, **dialect)
+        save(read(data / name), data / name, encoding, **dialect)
 
     return edit
 

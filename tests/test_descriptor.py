@@ -107,6 +107,10 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         constraint("forces.name", requird=True),
         "forces.name: constraints: 'requird' is none of required, unique,",
     ),
+    "a constraint of another type": (
+        constraint("officers.headcount", enum=["1"]),
+        "officers.headcount: The constraint 'enum' is not for a column of the type 'integer'.",
+    ),
     "an unknown type": (
         change_descriptor(lambda descriptor: field(descriptor, "forces.note").update(type="geopoint")),
         "forces.note: type: 'geopoint' is not one of",

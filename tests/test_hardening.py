@@ -158,7 +158,7 @@ EDITS = st.one_of(
 
 @pytest.mark.skipif(not EVERY_PAGE, reason="takes minutes: part of make sweep")
 @settings(
-    max_examples=1_000,
+    max_examples=400,
     derandomize=True,
     database=None,
     deadline=None,

@@ -101,6 +101,10 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         write("notes.txt", b"x"),
         "notes.txt:1:file: No table of datapackage.json has this name.",
     ),
+    "a renamed file": (
+        lambda data: (data / "tiles.csv").rename(data / "tile.csv"),
+        "tile.csv:1:file: No table of datapackage.json has this name. Call it tiles.csv again.",
+    ),
     "a lost file": (lambda data: (data / "tiles.csv").unlink(), "tiles.csv:1:file: The file is missing."),
     "an empty file": (
         write("tiles.csv", b""),
@@ -181,8 +185,12 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         "tiles.csv:13:row: The header stands here again",
     ),
     "empty cells at the end of rows": (
-        change_rows("tiles.csv", lambda rows: rows[11].append("")),
-        "tiles.csv:12:row: The row ends in 1 empty cell too many.",
+        together(add_column("tiles.csv", ""), header("force_id", "column", "row", "label")),
+        f"tiles.csv:2:row: Each row ends in an empty cell too many. {TIDY}",
+    ),
+    "a comma within a cell before an empty one": (
+        change_rows("forces.csv", lambda rows: rows[8].insert(3, "Kent")),
+        "forces.csv:9:row: The row has 12 cells and the header has 11. Write quotation marks around",
     ),
     "the header again": (
         change_rows("tiles.csv", lambda rows: rows.insert(5, rows[0])),
@@ -245,6 +253,10 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         change_cell("counts.csv", 2, "period_start", "Apr-20"),
         f"counts.csv:2:period_start: 'Apr-20' {EXCEL_DATE} 2020-04.",
     ),
+    "a month as its first day": (
+        change_cell("counts.csv", 2, "period_start", "01/04/2020"),
+        f"counts.csv:2:period_start: '01/04/2020' {EXCEL_DATE} 2020-04-01 or 2020-01-04 or 2020-04",
+    ),
     "a month where a day is needed": (
         change_cell("officers.csv", 2, "on", "Mar-21"),
         "officers.csv:2:on: 'Mar-21' is not a date. Write a day of the calendar",
@@ -255,7 +267,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a rounded number": (
         change_cell("officers.csv", 2, "headcount", "2.9E+03"),
-        "officers.csv:2:headcount: '2.9E+03' is a number that a spreadsheet has rounded.",
+        "officers.csv:2:headcount: '2.9E+03' was rounded by a spreadsheet.",
     ),
     "commas between thousands": (
         change_cell("officers.csv", 2, "headcount", "2,935"),
@@ -271,7 +283,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a formula's error": (
         change_cell("officers.csv", 2, "headcount", "#REF!"),
-        "officers.csv:2:headcount: '#REF!' is a formula or its error, and no value.",
+        "officers.csv:2:headcount: '#REF!' is a formula or its error.",
     ),
     "no number": (
         change_cell("counts.csv", 2, "count", "n/a"),

@@ -83,6 +83,9 @@ DAMAGE: Mapping[str, tuple[Edit, str]] = {
 }
 FOR_PEOPLE: Mapping[str, Edit] = {
     "a row that lacks a cell": change_rows("tiles.csv", lambda rows: rows[5].pop()),
+    "a comma within a cell before an empty one": change_rows(
+        "forces.csv", lambda rows: rows[8].insert(3, "x")
+    ),
     "a cell too many": change_rows("tiles.csv", lambda rows: rows[5].append("x")),
     "an unclosed quotation mark": replace("disagreements.csv", 'and Wales."', "and Wales."),
     "a quotation mark after a space": change_cell("tiles.csv", 2, "label", ' "BTP"'),

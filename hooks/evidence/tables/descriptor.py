@@ -17,6 +17,7 @@ from evidence.tables.minimum import Fault, constraints_by_column, find_looser
 from evidence.tables.table import DESCRIPTOR
 
 SCHEMA = json.loads(Path(__file__).with_name("descriptor.schema.json").read_text("utf-8"))
+FOR_TEXT, FOR_NUMBERS = {"enum", "pattern"}, {"minimum", "maximum"}
 LACKING = "Describe it as the others are."
 
 
@@ -24,7 +25,12 @@ def load_descriptor(files: Files) -> dict[str, Any]:
     """Read the descriptor; raises RejectedInput with all that is wrong with it."""
     text = files.text(DESCRIPTOR)
     descriptor = parse_json(files.path(DESCRIPTOR), text)
-    for find in (_find_malformed, _find_inconsistent, find_looser):  # each relies on those before it
+    for find in (
+        _find_malformed,
+        _find_inconsistent,
+        find_looser,
+        _find_misplaced,
+    ):  # each relies on those before it
         faults = dict.fromkeys(find(descriptor))
         if faults:
             raise RejectedInput(_problem(files.path(DESCRIPTOR), text, fault) for fault in faults)
@@ -141,6 +147,16 @@ def _find_dangling(
                 f"The column {column!r} refers to {target or 'the key'} of {table!r}; one is not described."
             )
             yield name, column, fault, LACKING
+
+
+def _find_misplaced(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield each constraint that no cell of a column's type could be held against."""
+    for resource in descriptor["resources"]:
+        for column, constraints in constraints_by_column(resource["schema"]).items():
+            of_text = constraints["type"] == "string"
+            for name in constraints.keys() & (FOR_NUMBERS if of_text else FOR_TEXT):
+                fault = f"The constraint {name!r} is not for a column of the type {constraints['type']!r}."
+                yield resource["name"], column, fault, "Remove it, or correct the type."
 
 
 def _repeated(described: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -13,8 +13,8 @@ from evidence.tables.table import display_path
 
 LARGEST = 50_000_000
 """Bytes of a file; more would take all memory before a rule could speak."""
-OPEN_ELSEWHERE = re.compile(r"\.~lock\..*#|~\$.*|\..*\.sw[a-z]")
-"""Files that LibreOffice, Excel and Vim keep beside a file for as long as they have it open."""
+OPEN_ELSEWHERE = re.compile(r"\.~lock\..*#|~\$.*|\..*\.sw[a-z]|\.?#.*")
+"""Files that LibreOffice, Excel, Vim and Emacs keep beside a file for as long as they have it open."""
 TIDY = "Run make tidy, which repairs this."
 CSV_UTF8 = "In Excel save as “CSV UTF-8 (Comma delimited)”"
 PLAIN_FILE = "On GitHub press “Download raw file”, and put what that gives there."
@@ -51,9 +51,7 @@ class Files:
         """Give a file's text with LF line ends; raises RejectedInput where it is missing or no text."""
         if name not in self.contents:
             known = [problem for problem in self.problems if problem.path == self.path(name)]
-            missing = Problem(
-                self.path(name), 1, "file", "The file is missing.", "Put it back, or correct its name."
-            )
+            missing = Problem(self.path(name), 1, "file", "The file is missing.", "Put it back.")
             raise RejectedInput(known or [missing])
         content = self.contents[name]
         for line, fault, remedy in _faults(content):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from evidence.tables.files import TIDY
@@ -60,12 +60,19 @@ def explain_row(table: Table, cells: Sequence[str]) -> Fault | None:
     if cells[0][:1] in {"+", "-"} and table.fields[0]["type"] == "string":
         fault = f"The line starts with the sign {cells[0][0]} of an example or a comparison."
         return fault, "Remove the sign, or the line if it starts with a minus."
-    if more > 0 and not any(cells[len(table.header) :]):
-        return f"The row ends in {_count(more, 'empty cell')} too many.", TIDY
     if not more:
         return None
     fault = f"The row has {_count(len(cells), 'cell')} and the header has {len(table.header)}."
     return fault, _explain_more(cells, len(table.header)) if more > 0 else _explain_fewer(cells)
+
+
+def spare_cells(header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Count the cells that all rows have more than the header, or it has more than names: an empty column.
+
+    Where some rows alone have more cells, a comma may stand in a cell.
+    """
+    names = len(plain_header(header))
+    return max(len(header) - names, min((len(row) for row in rows), default=names) - names)
 
 
 def _explain_more(cells: Sequence[str], width: int) -> str:

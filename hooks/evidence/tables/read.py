@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +49,13 @@ def read(folder: Path) -> tuple[Package, list[Problem]]:
 
 def read_package(files: Files, descriptor: Mapping[str, Any]) -> tuple[Package, list[Problem]]:
     """Read the tables that a sound descriptor describes, as `read` does."""
-    tables, problems = {}, [*files.problems, *_stray_files(files, descriptor)]
-    for resource in descriptor["resources"]:
+    resources = {resource["path"]: resource for resource in descriptor["resources"]}
+    renamed = _renamed(files, resources)
+    tables, problems = {}, [*files.problems, *_explain_strays(files, resources, renamed)]
+    for resource in resources.values():
         try:
-            tables[resource["name"]] = _table(files, resource)
+            if resource["path"] not in renamed.values():
+                tables[resource["name"]] = _table(files, resource)
         except RejectedInput as error:
             problems += error.problems
     return Package(files.path(DESCRIPTOR), descriptor, tables), problems
@@ -129,12 +133,29 @@ def _cells(text: str, separator: str) -> tuple[str, ...] | None:
         return None
 
 
-def _stray_files(files: Files, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
-    known = {DESCRIPTOR, *(resource["path"] for resource in descriptor["resources"])}
-    for name in files.contents.keys() - known:
-        original = re.sub(r"( ?\(\d+\)| - Copy.*|[ _-]?copy.*)?(\.csv)*$", "", name, flags=re.IGNORECASE)
-        likely = f"{original.lower()}.csv"
+def _explain_strays(files: Files, known: Collection[str], renamed: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield each file that is no table, with the table that it may be."""
+    for name in files.contents.keys() - {DESCRIPTOR, *known}:
+        original = _original(name)
         remedy = "Remove it, or describe it in datapackage.json if it is a new table."
-        if likely in known:
-            remedy = f"If it is the newer version of {likely}, put it in the place of that; else remove it."
+        if name in renamed:
+            remedy = f"Call it {renamed[name]} again."
+        elif original in known:
+            remedy = f"If it is the newer version of {original}, put it in the place of that; else remove it."
         yield Problem(files.path(name), 1, "file", "No table of datapackage.json has this name.", remedy)
+
+
+def _renamed(files: Files, known: Collection[str]) -> dict[str, str]:
+    """Give the lost table that each file was which has another name now."""
+    missing = set(known) - files.contents.keys() - {Path(problem.path).name for problem in files.problems}
+    likely = {
+        name: get_close_matches(_original(name), missing, n=1, cutoff=0.85)
+        for name in files.contents.keys() - known
+    }
+    return {name: matches[0] for name, matches in likely.items() if matches}
+
+
+def _original(name: str) -> str:
+    """Give the name of a table without what is added to that of a copy."""
+    copied = r"( ?\(\d+\)| - copy.*|[ _-]?copy.*)?(\.csv|\.txt)*$"
+    return re.sub(copied, "", name.lower().removeprefix("copy of ")) + ".csv"

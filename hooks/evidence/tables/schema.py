@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from evidence.problems import Problem
 from evidence.tables.files import TIDY
-from evidence.tables.layout import explain_header, explain_row
+from evidence.tables.layout import explain_header, explain_row, spare_cells
 from evidence.tables.spreadsheets import explain_date, explain_number, explain_value
 from evidence.tables.suggest import suggest
 from evidence.tables.table import Table
@@ -58,6 +58,10 @@ def find_in_table(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem
     if again:
         fault = "The header stands here again, as where two files were joined."
         yield Problem(table.path, again, "row", fault, "Remove the line, and each row that stands twice.")
+        return
+    spare = spare_cells(table.header, (cells for _, cells in table.rows))
+    if spare and not any(cell for _, cells in table.rows for cell in cells[len(table.header) :]):
+        yield Problem(table.path, table.rows[0][0], "row", "Each row ends in an empty cell too many.", TIDY)
         return
     columns = [_column(field) for field in table.fields]
     for line, cells in table.rows:
@@ -143,8 +147,19 @@ def _explain_enum(cell: str, field: Field) -> Fault:
 
 def _explain_pattern(cell: str, field: Field) -> Fault:
     lower = cell.lower()
-    spellings = (lower, cell.upper(), re.sub(r"[_\s]+", "-", lower), re.sub(r"[,;\s]+", " ", lower).strip())
-    fits = (each for each in spellings if re.fullmatch(field["constraints"]["pattern"], each))
+    secure = re.sub("^http:", "https:", cell)
+    spellings = (
+        secure,
+        lower,
+        cell.upper(),
+        re.sub(r"[_\s]+", "-", lower),
+        re.sub(r"[,;\s]+", " ", lower).strip(),
+    )
+    fits = (
+        each
+        for each in spellings
+        if not cell.isupper() and re.fullmatch(field["constraints"]["pattern"], each)
+    )
     fault = f"{cell!r} does not have the form of {_noun(field)}."
     fitting = next(fits, "")
     return fault, f"Write {fitting!r}." if fitting else f"Write it like {field['example']!r}."

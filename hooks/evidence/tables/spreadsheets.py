@@ -40,23 +40,21 @@ DAY_NUMBER = re.compile(r"[2-5]\d{4}(\.\d+)?")
 def explain_value(cell: str) -> tuple[str, str] | None:
     """Give fault and remedy of what is no value of any column; None where the cell is not such."""
     if FORMULA_ERROR.fullmatch(cell):
-        return (
-            f"{cell!r} is a formula or its error, and no value.",
-            "Write the value itself, from its source.",
-        )
+        return f"{cell!r} is a formula or its error.", "Write the value itself, from its source."
     if ROUNDED.fullmatch(cell):
-        return (
-            f"{cell!r} is a number that a spreadsheet has rounded.",
-            "Write all its digits, from its source.",
-        )
+        return f"{cell!r} was rounded by a spreadsheet.", "Write all its digits, from its source."
     return None
 
 
 def explain_date(cell: str, *, whole: bool) -> tuple[str, str] | None:
-    """Give fault and remedy of a date as a spreadsheet shows it; `whole` where it must name a day."""
-    dates = [
-        date for date in dict.fromkeys(_readings(cell)) if date != cell and (len(date) == 10 or not whole)
-    ]
+    """Give fault and remedy of a date as a spreadsheet shows it; `whole` where it must name a day.
+
+    A spreadsheet makes the first day of a month that it reads.
+    """
+    readings = list(_readings(cell))
+    months = [] if whole else [day[:7] for day in readings if day.endswith("-01") and len(day) == 10]
+    fit = (each for each in (*readings, *months) if each != cell and (len(each) == 10 or not whole))
+    dates = list(dict.fromkeys(fit))
     if not dates:
         return None
     meant = f"Write {' or '.join(dates)}{', whichever is meant' if len(dates) > 1 else ''}."

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from evidence.tables.descriptor import load_descriptor
 from evidence.tables.files import decode, read_files
-from evidence.tables.layout import plain_header
+from evidence.tables.layout import plain_header, spare_cells
 from evidence.tables.read import HINT, find_separator, parse
 from evidence.tables.schema import canonical_number, find_in_table
 from evidence.tables.table import Table
@@ -42,7 +42,12 @@ def repair(content: bytes, resource: Mapping[str, Any]) -> tuple[bytes, list[str
     records = list(parse(text, separator))
     header, *rows = [record.cells for record in records]
     rows = [row for row in rows if any(map(str.strip, row))]
-    unclear = [row for row in rows if len(row) < len(described) or any(map(str.strip, row[len(described) :]))]
+    widest = len(described) + spare_cells(header, rows)
+    unclear = [
+        row
+        for row in rows
+        if not len(described) <= len(row) <= widest or any(map(str.strip, row[len(described) :]))
+    ]
     if unclear or any(record.fault for record in records) or plain_header(header) != described:
         return content, []
     done = [*_describe_bytes(content, separator)]
