@@ -268,11 +268,12 @@ def test_words_that_do_not_fit_are_told(
         build_package_files(replace(publication, words=words))
 
 
-def test_a_table_named_as_a_worksheet_of_ours_is_refused(publication: Publication) -> None:
+@pytest.mark.parametrize("name", ["notes", "a" * 32])
+def test_a_table_whose_name_no_worksheet_can_have_is_refused(publication: Publication, name: str) -> None:
     tables = {**publication.package.tables}
-    tables["notes"] = replace(tables["markers"], name="notes")
+    tables[name] = replace(tables["markers"], name=name)
     package = replace(publication.package, tables=tables)
-    with pytest.raises(ExportError, match="Two worksheets are named 'notes'"):
+    with pytest.raises(ExportError, match=f"can be named '{name}'. Rename the table"):
         build_package_files(replace(publication, package=package))
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HEADER_ROW = 5
 """The row of the header in every worksheet with a table, so that a program finds it: pandas counts from 0."""
 NARROW, WIDE, COVER = 12, 60, 90  # characters of a column
+NAME_LENGTH = 31
+"""What Excel can show of a name: https://support.microsoft.com/office/excel-specifications-and-limits."""
 LINK = re.compile(r"\[(.+)\]\((\S+)\)")
 ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What the format takes for the start of an escaped character (ECMA-376, part 1, 22.9.2.19)."""
@@ -49,24 +51,18 @@ class Sheet:
     is_index: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What a workbook says of itself."""
+def write_xlsx(sheets: Sequence[Sheet], properties: Mapping[str, object]) -> bytes:
+    """Write worksheets with the properties of the document, by the names that openpyxl has for them.
 
-    title: str
-    description: str
-    creator: str
-    created: datetime.datetime
-
-
-def write_xlsx(sheets: Sequence[Sheet], about: About) -> bytes:
-    """Write worksheets; raises ValueError where two of them have one name to Excel."""
+    Raises ValueError where Excel could not have a sheet of that name, or a table does not fit its place.
+    """
     from openpyxl import Workbook  # noqa: PLC0415  (slow to import)
     from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    _describe(workbook, about)
+    for name, value in properties.items():
+        setattr(workbook.properties, name, value)
     _add_styles(workbook)
     for sheet in sheets:
         _add_sheet(workbook, sheet)
@@ -75,13 +71,6 @@ def write_xlsx(sheets: Sequence[Sheet], about: About) -> bytes:
     ExcelWriter(workbook, zipfile.ZipFile(stream, "w")).save()
     with zipfile.ZipFile(stream) as archive:
         return write_zip({name: archive.read(name) for name in archive.namelist()})
-
-
-def _describe(workbook: Workbook, about: About) -> None:
-    properties = workbook.properties
-    properties.title, properties.description, properties.language = about.title, about.description, "en-GB"
-    properties.creator = properties.lastModifiedBy = about.creator
-    properties.created = properties.modified = about.created
 
 
 def _add_styles(workbook: Workbook) -> None:
@@ -102,8 +91,9 @@ def _add_styles(workbook: Workbook) -> None:
 
 
 def _add_sheet(workbook: Workbook, sheet: Sheet) -> None:
-    if sheet.name.casefold() in map(str.casefold, workbook.sheetnames):
-        raise ValueError(f"Two worksheets are named {sheet.name!r}. Rename the table.")
+    if len(sheet.name) > NAME_LENGTH or sheet.name.casefold() in map(str.casefold, workbook.sheetnames):
+        fault = f"No second worksheet, and none with over {NAME_LENGTH} characters, can be named"
+        raise ValueError(f"{fault} {sheet.name!r}. Rename the table.")
     worksheet = workbook.create_sheet(sheet.name)
     _put(_cell(worksheet, 1, 1), sheet.title, TITLE)
     for row, line in enumerate(sheet.lines, 2):
@@ -154,12 +144,10 @@ def _add_table(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.freeze_panes = f"A{HEADER_ROW + 1}"
     for position in range(1, len(sheet.header) + 1):
         _add_column(worksheet, sheet, position)
-    last = worksheet.cell(
-        HEADER_ROW + max(len(sheet.rows), 1), len(sheet.header)
-    )  # Excel wants a row, even empty
-    # Without "table_" a name could be that of a cell, as a1 is.
-    name = "table_" + re.sub(r"\W", "_", sheet.name)
-    table = Table(id=1, displayName=name, ref=f"A{HEADER_ROW}:{last.coordinate}", headerRowCount=1)
+    rows = max(len(sheet.rows), 1)  # Excel wants a row below the header, even an empty one
+    last = worksheet.cell(HEADER_ROW + rows, len(sheet.header)).coordinate
+    name = "table_" + re.sub(r"\W", "_", sheet.name)  # alone it could be the name of a cell, as a1 is
+    table = Table(id=1, displayName=name, ref=f"A{HEADER_ROW}:{last}", headerRowCount=1)
     # Columns named here get no filter buttons, which would hide a part of the header.
     table.tableColumns = [TableColumn(id=place, name=title) for place, title in enumerate(sheet.header, 1)]
     worksheet.add_table(table)

@@ -18,7 +18,7 @@ from evidence import text
 from evidence.cache import CACHE_DIR, cached_bytes, source
 from evidence.exports import licences
 from evidence.exports.build import Download
-from evidence.exports.spreadsheet import About, Row, Sheet, write_xlsx
+from evidence.exports.spreadsheet import Row, Sheet, write_xlsx
 from evidence.exports.words import fill
 from evidence.metadata import Publication
 from evidence.model import read_rows
@@ -35,16 +35,21 @@ def export_xlsx(publication: Publication) -> Download:
 
 def _workbook(publication: Publication) -> bytes:
     """Write the workbook, or give the one that was written before from the same sheets by the same code."""
-    sheets = tuple(_sheets(publication))
-    about = About(
-        title=publication.package.descriptor["title"],
-        description=publication.package.descriptor["description"],
-        creator=publication.publisher,
-        created=datetime.datetime.fromisoformat(publication.released),
-    )
-    versions = version("openpyxl"), zlib.ZLIB_RUNTIME_VERSION
-    key = repr((sheets, about, source("exports"), versions))
-    return cached_bytes(key, lambda: write_xlsx(sheets, about), CACHE_DIR / "workbooks")
+    sheets, properties = tuple(_sheets(publication)), _properties(publication)
+    key = repr((sheets, properties, source("exports"), version("openpyxl"), zlib.ZLIB_RUNTIME_VERSION))
+    return cached_bytes(key, lambda: write_xlsx(sheets, properties), CACHE_DIR / "workbooks")
+
+
+def _properties(publication: Publication) -> Mapping[str, object]:
+    day = datetime.datetime.fromisoformat(publication.released)
+    return {
+        **{name: publication.package.descriptor[name] for name in ("title", "description")},
+        "language": "en-GB",
+        "creator": publication.publisher,
+        "lastModifiedBy": publication.publisher,
+        "created": day,
+        "modified": day,
+    }
 
 
 def _sheets(publication: Publication) -> Iterator[Sheet]:
