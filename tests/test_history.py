@@ -15,7 +15,7 @@ from evidence.__main__ import main
 from evidence.problems import Problem
 from evidence.tables import read
 from evidence.tables.corrections import comparison_notes, missing_corrections
-from evidence.tables.history import PUBLISHED_PAGES, additions, read_history
+from evidence.tables.history import PUBLISHED_PAGES, dates_of_news, read_history
 from evidence.tables.minimum import MINIMUM
 from tests.repository import commit, git, release
 from tests.sample import edit, write_rows
@@ -282,8 +282,8 @@ def test_a_count_is_news_once_on_the_day_that_it_came_to_main(data: Path) -> Non
         known(data, count)
         commit(data.parent, "A count", date=f"2025-03-0{turn}")
     package, _ = read(data)
-    found = [*additions(package.tables["counts"], read_history(data))]
-    assert [(each.date, each.key) for each in found] == [("2025-03-02", "kent 2020-04 2023-03")]
+    dates = dates_of_news(package.tables["counts"], read_history(data))
+    assert dates == {"kent 2020-04 2023-03": "2025-03-02"}
 
 
 def test_a_row_on_a_branch_is_news_when_it_is_merged(data: Path) -> None:
@@ -293,5 +293,4 @@ def test_a_row_on_a_branch_is_news_when_it_is_merged(data: Path) -> None:
     git(data.parent, "checkout", "--quiet", "main")
     git(data.parent, "merge", "--quiet", "--no-ff", "--message", "Merge", "side", date="2025-03-05")
     package, _ = read(data)
-    found = [*additions(package.tables["force_responses"], read_history(data))]
-    assert [(each.date, each.key) for each in found] == [("2025-03-05", "r999")]
+    assert dates_of_news(package.tables["force_responses"], read_history(data)) == {"r999": "2025-03-05"}

@@ -56,25 +56,26 @@ FIELDS, ROWS = TOWNS["fields"], TOWNS["rows"]
 HOUSES = FIELDS | {"houses": ("integer", None)}
 CHANGES = [
     (package(), package(rows=None), "2.0.0", "The table towns is gone"),
-    (package(fields=HOUSES), package(), "2.0.0", "The column houses of towns is gone"),
+    (package(fields=HOUSES), package(), "2.0.0", "The column houses of towns (integer) is gone"),
     (
         package(),
         package(fields=FIELDS | {"residents": ("number", "people")}),
         "2.0.0",
-        "another type or unit",
+        "The column residents of towns (integer in people) is gone",
     ),
     (
         package(),
         package(fields=FIELDS | {"residents": ("integer", "homes")}),
         "2.0.0",
-        "another type or unit",
+        "The column residents of towns (integer in people) is gone",
     ),
-    (package(), package(key=["id", "residents"]), "2.0.0", "The rows of towns have another key"),
+    (package(), package(key=["id", "residents"]), "2.0.0", "The key of towns (id) is gone"),
     (package(rows=None), package(), "1.3.0", "The table towns is new"),
-    (package(), package(fields=HOUSES), "1.3.0", "The column houses of towns is new"),
+    (package(), package(fields=HOUSES), "1.3.0", "The column houses of towns (integer) is new"),
     (package(), package(rows=[*ROWS, ("yew", "3")]), "1.3.0", "The row 'yew' of towns is new"),
     (package(), package(rows=ROWS[:1]), "1.3.0", "The row 'oak' of towns is gone"),
     (package(), package(rows=[("elm", "11"), *ROWS[1:]]), "1.2.4", "The row 'elm' of towns has changed"),
+    (package(), package(rows=[("elm", "11")]), "1.3.0", "The row 'oak' of towns is gone"),
     (package(), package(rows=[("elm", "10.0"), *ROWS[1:]]), "1.2.4", "There is one already"),
 ]
 

@@ -16,8 +16,8 @@ from evidence.tables.history import (
     NEWS,
     History,
     RowChange,
-    additions,
     changed_rows_of_table,
+    dates_of_news,
     read_versions,
     rows_by_key,
 )
@@ -150,14 +150,12 @@ def _is_phone(correction: Correction, column: str, data: SiteData) -> bool:
 
 def _updates(package: Package, data: SiteData, history: History) -> Iterator[Update]:
     """Yield the rows of news that are in the tables today."""
-    dates = {
-        (name, each.key): each.date for name in NEWS for each in additions(package.tables[name], history)
-    }
+    dates = {name: dates_of_news(package.tables[name], history) for name in NEWS}
     for force in data.forces:
         for table, row in _news(force):
             key = " ".join(str(row.cells[column]) for column in package.tables[table].key)
-            if (table, key) in dates and row.cells[NEWS[table]] is not None:
-                date = datetime.date.fromisoformat(dates[table, key])
+            if key in dates[table] and row.cells[NEWS[table]] is not None:
+                date = datetime.date.fromisoformat(dates[table][key])
                 yield Update(date=date, table=table, key=key, force=force, row=row)
 
 

@@ -70,14 +70,6 @@ class RowChange:
         return column in self.cells and not self.cells[column][0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addition:
-    """The key of a row that became known, and the day (ISO date) of the commit that brought it."""
-
-    date: str
-    key: str
-
-
 def read_history(folder: Path) -> History:
     """Read the releases of the data package in a folder."""
     try:
@@ -149,23 +141,22 @@ def rows_by_key(table: Table) -> Mapping[str, Row]:
     return {" ".join(row.cells.get(column, "") for column in table.key): row for row in rows}
 
 
-def additions(table: Table, history: History) -> Iterator[Addition]:
-    """Yield the rows of a table of news that became known after the first release, the oldest first.
+def dates_of_news(table: Table, history: History) -> Mapping[str, str]:
+    """Give the day (ISO date) on which each row of a table of news became known, by the row's key.
 
-    A row is news once, on the day of the commit that brought it to the main branch.
+    It is that of the commit that brought the row to the main branch. What the first release had is no news.
     """
     if history.gap or not history.tags:
-        return
+        return {}
     first, path = history.tags[0], table.resource["path"]
     order = ("--first-parent", "--reverse", "--format=%H %cs")
     log = run_git(history.folder, "log", *order, f"{first}..HEAD", "--", path).decode()
     dates = dict(line.split() for line in log.splitlines())
     files = read_files(history.folder, [at(commit, path) for commit in (first, *dates)])
     known = {commit: _known(table, files.get(at(commit, path), b"")) for commit in (first, *dates)}
-    seen = known[first]
-    for commit, date in dates.items():
-        yield from (Addition(date=date, key=key) for key in sorted(known[commit] - seen))
-        seen |= known[commit]
+    newest_first = reversed(dates.items())
+    found = {key: date for commit, date in newest_first for key in known[commit]}
+    return {key: date for key, date in found.items() if key not in known[first]}
 
 
 def _parse(resource: Mapping[str, Any], path: str, content: bytes) -> Table:

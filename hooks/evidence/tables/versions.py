@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from evidence.problems import Problem, RejectedInput
-from evidence.tables.history import CORRECTIONS, History, changed_rows_of_table, rows_by_key
-from evidence.tables.table import Package, Table
+from evidence.tables.history import CORRECTIONS, History, changed_rows, rows_by_key
+from evidence.tables.table import Package
 
 MAJOR, MINOR, PATCH = range(3)
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
@@ -27,7 +27,11 @@ def validate_version(version: str, package: Package, history: History) -> None:
         raise _rejected(package, f"The last release is not known: {history.gap}", "Then release again.")
     if history.released is None:
         return
-    part, reason = min(_changes(history.released, package), default=(PATCH, "There is one already"))
+    part, reason = min(
+        _changes(history.released, package),
+        key=lambda change: change[0],
+        default=(PATCH, "There is one already"),
+    )
     lowest = _raise(_numbers(history.tags[-1].removeprefix("v")), part)
     if _numbers(version) < lowest:
         words = ".".join(map(str, lowest))
@@ -50,37 +54,22 @@ def _raise(version: Version, part: int) -> Version:
 
 def _changes(before: Package, after: Package) -> Iterator[tuple[int, str]]:
     """Yield what has changed, each with the part of the version that must rise for it."""
-    for name in before.tables.keys() - after.tables.keys():
-        yield MAJOR, f"The table {name} is gone"
-    for name in after.tables.keys() - before.tables.keys():
-        yield MINOR, f"The table {name} is new"
-    for name in before.tables.keys() & after.tables.keys():
-        yield from _columns(before.tables[name], after.tables[name])
-        if name != CORRECTIONS and before.tables[name].key == after.tables[name].key:
-            yield from _rows(before.tables[name], after.tables[name])
-
-
-def _columns(old: Table, new: Table) -> Iterator[tuple[int, str]]:
-    then, now = (
-        {field["name"]: (field["type"], field.get("unit")) for field in table.fields} for table in (old, new)
+    old, new = dict(_parts(before)), dict(_parts(after))
+    yield from ((old[each], f"{each} is gone") for each in old if each not in new)
+    yield from ((MINOR, f"{each} is new") for each in new if each not in old)
+    yield from (
+        (PATCH, f"The row {change.key!r} of {change.table.name} has changed")
+        for change in changed_rows(before, after)
     )
-    if old.key != new.key:
-        yield MAJOR, f"The rows of {new.name} have another key"
-    for column in then.keys() - now.keys():
-        yield MAJOR, f"The column {column} of {new.name} is gone"
-    for column in then.keys() & now.keys():
-        if then[column] != now[column]:
-            yield MAJOR, f"The column {column} of {new.name} has another type or unit"
-    for column in now.keys() - then.keys():
-        yield MINOR, f"The column {column} of {new.name} is new"
 
 
-def _rows(old: Table, new: Table) -> Iterator[tuple[int, str]]:
-    for key in rows_by_key(new).keys() - rows_by_key(old).keys():
-        yield MINOR, f"The row {key!r} of {new.name} is new"
-    for change in changed_rows_of_table(old, new):
-        yield (
-            (MINOR, f"The row {change.key!r} of {new.name} is gone")
-            if change.is_gone
-            else (PATCH, f"The row {change.key!r} of {new.name} has changed")
-        )
+def _parts(package: Package) -> Iterator[tuple[str, int]]:
+    """Yield everything that a program may look for, with the part of the version that rises if it goes."""
+    for table in package.tables.values():
+        yield f"The table {table.name}", MAJOR
+        yield f"The key of {table.name} ({', '.join(table.key)})", MAJOR
+        for field in table.fields:
+            kind = " in ".join(field[name] for name in ("type", "unit") if field.get(name))
+            yield f"The column {field['name']} of {table.name} ({kind})", MAJOR
+        rows = rows_by_key(table) if table.name != CORRECTIONS else ()
+        yield from ((f"The row {key!r} of {table.name}", MINOR) for key in rows)
