@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from evidence.tables import Table
-from evidence.tables.rules import Rule, addresses, cells, people, small_numbers
+from evidence.tables.rules import Rule, addresses, cells, descriptions, people, small_numbers
 
 
 def is_found(rule: Rule, text: str, *, table: str = "force_responses", column: str = "summary") -> bool:
@@ -154,3 +156,18 @@ def test_a_telephone_number_is_found(number: str) -> None:
 )
 def test_a_number_that_nobody_can_call_passes(number: str) -> None:
     assert not is_found(people.telephone_numbers_are_of_services, f"It is in {number}.")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("The policeâ€™s name.", True),
+        ("Ask jane@kent.police.uk.", True),
+        ("See https://bit.ly/a.", True),
+        ("The force’s name, “as it is”.", False),
+    ],
+)
+def test_the_words_of_the_descriptor_are_held_to_the_same(words: str, found: bool) -> None:
+    text = json.dumps({"resources": [{"title": words, "pattern": "^a__b$"}]}, indent=2)
+    problems = list(descriptions.find_in_descriptor("datapackage.json", text))
+    assert [(problem.line, problem.column) for problem in problems] == ([(4, "title")] if found else [])

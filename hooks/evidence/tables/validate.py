@@ -14,6 +14,7 @@ from evidence.tables.descriptor import load_descriptor, parse_json
 from evidence.tables.files import Files, read_files
 from evidence.tables.read import read_package
 from evidence.tables.rules import order
+from evidence.tables.rules.descriptions import find_in_descriptor
 from evidence.tables.table import DESCRIPTOR, Package, Table
 from evidence.tables.test_data_guard import find_test_data
 
@@ -38,6 +39,7 @@ def load_validated(folder: Path, *, artificial: bool = False) -> Package:
 def _validate(files: Files, *, artificial: bool) -> Package:
     package, problems = read_package(files, load_descriptor(files))
     problems += () if artificial else find_test_data(package)
+    problems += find_in_descriptor(package.path, files.text(DESCRIPTOR))
     problems += _find_problems(package)
     if problems:
         raise RejectedInput(sorted(set(problems)))

@@ -20,6 +20,7 @@ names          names of places and forces
 parliament     the record of debates, and the two sides
 redirects      where old addresses lead
 corrections    what a correction says
+descriptions   the words of the descriptor, by the rules of cells
 rows           a table as the rules read it
 """
 
