@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,3 +101,12 @@ def on_build_error(error: Exception) -> None:
             print(annotation)  # no record of a log may begin a line, as GitHub needs
     if not isinstance(error, MkDocsException):
         raise PluginError(f"{describe_error(error)}\nThe site was not built.") from error
+
+
+def find_setting_faults(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield what MkDocs would refuse in a file of settings: the name of the setting, and why."""
+    settings = MkDocsConfig(str(path.resolve()))
+    with path.open("rb") as file:
+        settings.load_file(file)
+    for name, error in (fault for faults in settings.validate() for fault in faults):
+        yield name, str(error).partition("\n")[0]

@@ -300,6 +300,20 @@ def test_an_id_that_no_table_has_is_found_wherever_it_stands(template: str, faul
     assert_told(references.problems(TEMPLATE, template, IDS), fault)
 
 
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ('\n{% from "prts.jinja" import chart %}', "2: There is no template 'prts.jinja'."),
+        ('{% from "parts.jinja" import chrt %}', "1: parts.jinja has no 'chrt'."),
+        ('{% include "nothing.jinja" %}', "1: There is no template 'nothing.jinja'."),
+        ('{% extends "embed.html.jinja" %}{% from "parts.jinja" import chart as drawn with context %}', ""),
+    ],
+)
+def test_a_template_or_a_macro_that_is_not_there_is_found(template: str, fault: str) -> None:
+    known = {"parts.jinja": "{% macro chart(a) %}{{ a }}{% endmacro %}", "embed.html.jinja": ""}
+    assert_told(references.import_problems(TEMPLATE, template, known), fault)
+
+
 def test_a_file_in_which_a_page_is_edited_is_there() -> None:
     template = '---\nedit: {{ edit_links("data/claims.csv", "data/suport.csv", *rows) }}\n---\n'
     found = references.edit_problems(TEMPLATE, template, {"data/claims.csv", "data/support.csv"})
@@ -377,6 +391,34 @@ def test_a_file_of_the_theme_that_loads_from_elsewhere_is_found(path: str, text:
     assert_told(theme_files.problems(path, text), fault)
 
 
+THEME = theme_files.Theme(templates=["partials/foot.html"], code={"metadata", "ways"})
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{% block a %}\n", "1: {% block %} is not closed."),
+        ("{{ 'help/' | ulr }}", "1: 'ulr' is not known here."),
+        ('\n{% include "partials/fot.html" %}', "2: There is no template 'partials/fot.html'."),
+        ("{{ pag.title }}", "1: 'pag' is not known here."),
+        ('{% include "partials/foot.html" %}{% include "partials/logo.html" %}', ""),
+        (
+            "{{ page.title }}{{ metadata.id }}{{ 'help/' | url }}{% for way in ways %}{{ way }}{% endfor %}",
+            "",
+        ),
+    ],
+)
+def test_a_template_of_the_theme_that_cannot_be_used_is_found(text: str, fault: str) -> None:
+    assert_told(theme_files.template_problems("a.html", text, THEME), fault)
+
+
+def test_an_address_in_the_theme_that_does_not_exist_is_found() -> None:
+    found = theme_files.address_problems(
+        "a.html", "{{ '.' | url }}{{ 'help/' | url }}\n{{ 'a.js' | url }}", {"help/"}
+    )
+    assert_told(found, "2: 'a.js' is no page of this site")
+
+
 MKDOCS = """\
 site_name: A site
 docs_dir: docs
@@ -400,14 +442,13 @@ nav:
         ("[about.md]", "[about.md, index.md]", "9: 'index.md' stands in nav twice."),
         ("hooks: [hooks/mkdocs_hooks.py]\n", "", "1: Without its hook"),
         ("assets/site.css", "assets/sites.css", "5: docs/assets/sites.css is not there."),
-        ("[search]", "[serch]", "6: The plugin 'serch' is not installed."),
-        ("docs_dir", "doc_dir", "2: 'doc_dir' is not a setting."),
+        ("docs_dir: docs", "use_directory_urls: false", "2: The addresses of the pages would change."),
         ("attr_list, ", "", "7: The pages need 'attr_list'."),
-        ("name: material", "name: materal", "4: The pages are made for the theme material."),
+        ("name: material", "name: materal", "4: The pages are made for another theme."),
         ("  - Home", "\t- Home", "9: A tab stands before the text."),
         ("  - Home", "   - Home", "10: The line does not fit those above it."),
         ("site_name: A site", "site_name: A site: the record", "1: A colon with a space after it"),
-        ("A site", "!ENV [NAME, A site]", "1: The site has no name."),
+        ("A site", "!ENV [NAME, A site]", ""),
         ("plugins: [search]\n", "plugins: [search]\nwatch: [data]\n", ""),
     ],
 )
@@ -431,6 +472,8 @@ def test_settings_with_which_no_site_can_be_built_are_found(old: str, new: str, 
         ("![a picture](assets/no.svg)", "The link 'assets/no.svg' leads nowhere."),
         ("## A part { #about }\n\n## Another { #about }", "The anchor 'about' stands twice"),
         ("## Contents", "The anchor 'contents' stands twice"),
+        ("See [the guide][guide].", "'[the guide][guide]' would stand on the page as it is."),
+        ("There are {{ count }} of them.", "'{{' would stand on the page as it is."),
         ("[a](help.md#talk), [b](#us), <a href='../help/#talk'>c</a>, [d](assets/a.svg)\n\n## Us", ""),
     ],
 )

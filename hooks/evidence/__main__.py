@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from evidence.cache import CACHE_DIR, cached, libraries
 from evidence.problems import (
     LIMIT,
     BuildError,
@@ -24,7 +26,7 @@ from evidence.site.check import check_site
 from evidence.site.finish import finish_site
 from evidence.site.release import write_release
 from evidence.site.validate import validate_project
-from evidence.tables import DESCRIPTOR, Package
+from evidence.tables import DESCRIPTOR, Package, display_path
 from evidence.tables.corrections import comparison_notes, lines_to_add, missing_corrections
 from evidence.tables.doubts import find_doubts
 from evidence.tables.history import read_history
@@ -34,6 +36,9 @@ from evidence.tables.versions import validate_version
 
 MOST_LINES = 100
 """Lines for corrections.csv that are offered together."""
+
+
+UNDO = "Undo the last change of this setting."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,9 +96,32 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _judge(project: Path) -> int:
-    return validate_project(
-        project, replace(site_from_environment(), templates=project / "docs" / "templates")
-    )
+    """Judge a project and its settings; gives the number of its pages."""
+    site = replace(site_from_environment(), templates=(project / "docs" / "templates").resolve())
+    pages = validate_project(project, site)
+    settings = project / "mkdocs.yml"
+    there = sorted(path.name for path in project.iterdir())
+    cache_key = json.dumps([settings.read_text("utf-8"), there, str(project.resolve()), libraries()])
+    cached(cache_key, lambda: _accept_settings(settings), CACHE_DIR / "judged")
+    return pages
+
+
+def _accept_settings(path: Path) -> str:
+    """Have MkDocs read its settings; raises RejectedInput where it would refuse them."""
+    from mkdocs_hooks import find_setting_faults  # noqa: PLC0415  (MkDocs takes a second to import)
+
+    lines = path.read_text("utf-8").splitlines()
+    found = [
+        Problem(display_path(path), _line_of(f"{name}:", lines), name, fault.rstrip(".") + ".", UNDO)
+        for name, fault in find_setting_faults(path)
+    ]
+    if found:
+        raise RejectedInput(found)
+    return "accepted"
+
+
+def _line_of(start: str, lines: Sequence[str]) -> int:
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(start)), 1)
 
 
 def _tidy(options: argparse.Namespace) -> int:

@@ -108,10 +108,9 @@ def _table_problems(root: Path) -> Sequence[Problem]:
 def _generate(files: Project, site: Site) -> Output:
     try:
         return generate(site, files.root / "data")
-    except BuildError as error:
-        folder = files.root / source_files.TEMPLATES
-        cause = error.__cause__
-        problem = templates.render_problem(cause, folder, files.show("docs/templates")) if cause else None
+    except (BuildError, OSError) as error:
+        shown = files.show("docs/templates")
+        problem = templates.render_problem(error.__cause__ or error, site.templates, shown)
         if problem is None:
             raise
         raise RejectedInput([problem]) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ EXTERNAL = ("http:", "https:", "tel:", "mailto:", "javascript:", "data:", "//")
 """How addresses start that lead out of the site, or are judged with the elements."""
 PAGE = "Write the file of a page as it stands in docs/, such as help.md or forces/index.md."
 ADDRESS = "Write the address of a page as it is from this one, such as ../help/."
+UNREAD = re.compile(r"\[[^\[\]<>]+\](?:\([^()<>]*\)|\[[^\[\]<>]*\])|\{[{%#]")
+"""A link in Markdown, or the start of an expression, that is left in the HTML of a page."""
+AS_WRITTEN = (
+    "Write a link as [words](help.md). A page with {{ }} or {% %} is a template: move it to docs/templates/."
+)
 HEADING = "Open the page in a browser, and copy the address of the heading."
 
 
@@ -44,6 +50,7 @@ def problems(documents: Sequence[Document], files: Collection[str]) -> Iterator[
     )
     for document in documents:
         yield from _repeated(document)
+        yield from _unread(document)
         for node in document.tree.css(LINKING):
             yield from _broken(document, node, targets)
 
@@ -59,6 +66,14 @@ def places(documents: Sequence[Document], files: Collection[str]) -> set[str]:
 
 def _address(document: Document) -> str:
     return document.page.removesuffix("index.html") if document.is_frame else page_address(document.page)
+
+
+def _unread(document: Document) -> Iterator[Problem]:
+    """Yield what was meant as a link, or as an expression of a template, and stands on the page as it is."""
+    found = [] if document.is_frame or document.is_raw else UNREAD.findall(document.html)
+    for words in dict.fromkeys(found):
+        line = find_line(document.source, words)
+        yield Problem(document.path, line, "link", f"{words!r} would stand on the page as it is.", AS_WRITTEN)
 
 
 def _repeated(document: Document) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from evidence.problems import Problem
 from evidence.tables import display_path
 from evidence.tables.files import decode
 
-SKIPPED = {".git", ".venv", ".cache", "site", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache"}
+SKIPPED = {".git", ".venv", ".cache", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache"}
 """Folders whose files nobody edits."""
 LARGEST = 5_000_000
 """Bytes of a file that is read; more are no words."""
@@ -37,7 +37,7 @@ class Project:
         """Give the paths of all files in a folder, from it."""
         return [path.removeprefix(folder) for path in self.contents if path.startswith(folder)]
 
-    def within(self, folder: str) -> Mapping[str, str]:
+    def within(self, folder: str) -> dict[str, str]:
         """Give the texts in a folder by their paths."""
         return {path: text for path, text in self.texts.items() if path.startswith(folder)}
 
@@ -59,7 +59,8 @@ def read(root: Path) -> Project:
 def _files(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        folders[:] = sorted(set(folders) - SKIPPED - set(linked))
+        built = {"site"} if Path(folder) == root else set[str]()
+        folders[:] = sorted(set(folders) - SKIPPED - built - set(linked))
         yield from (Path(folder) / name for name in sorted([*names, *set(linked) - SKIPPED]))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from jinja2 import nodes
 
-from evidence.pages.checks.words import did_you_mean, parse
+from evidence.pages.checks.words import defined_names, did_you_mean, parse
 from evidence.problems import Problem
 
 BY_FUNCTION = {"figure": "claims", "cite": "claims"}
@@ -40,6 +40,20 @@ def address_problems(path: str, template: str, places: Collection[str]) -> Itera
                 address, places, "Write an address as it stands in a browser, such as help/."
             )
             yield Problem(path, call.lineno, "link", fault, remedy)
+
+
+def import_problems(path: str, template: str, templates: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield each template, and each macro of one, that is used and not there; `templates` are all by name."""
+    for used in parse(template).find_all((nodes.FromImport, nodes.Import, nodes.Include, nodes.Extends)):
+        name = _text(next(used.iter_child_nodes()))  # which is the name, in each of these
+        if name and name not in templates:
+            remedy = did_you_mean(name, templates, "Correct its name.")
+            yield Problem(path, used.lineno, "template", f"There is no template {name!r}.", remedy)
+        elif name and isinstance(used, nodes.FromImport):
+            known = defined_names(parse(templates[name]))
+            for macro in {each if isinstance(each, str) else each[0] for each in used.names} - known:
+                remedy = did_you_mean(macro, known, "Correct its name, or write it there.")
+                yield Problem(path, used.lineno, "template", f"{name} has no {macro!r}.", remedy)
 
 
 def edit_problems(path: str, template: str, files: Collection[str]) -> Iterator[Problem]:

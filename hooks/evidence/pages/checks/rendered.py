@@ -13,10 +13,11 @@ from evidence.pages.checks import (
     references,
     settings,
     templates,
+    theme_files,
 )
 from evidence.pages.checks.documents import Document
 from evidence.pages.checks.project import Project
-from evidence.pages.checks.source_files import DOCS, TEMPLATES, templates_of, written
+from evidence.pages.checks.source_files import DOCS, TEMPLATES, THEME, templates_of, written
 from evidence.pages.render import CONSTITUENCY, FORCE
 from evidence.problems import Problem
 
@@ -34,12 +35,29 @@ def problems(
     templates are given.
     """
     documents = [*_written(files), *_rendered(files, rendered)]
-    published = {
-        path.removeprefix(DOCS) for path in files.contents if path.startswith(f"{DOCS}assets/")
-    } | set(generated)
-    yield from settings.problems(
-        files.show(settings.PATH), files.texts.get(settings.PATH, ""), _listed(documents), published
-    )
+    assets = {path.removeprefix(DOCS) for path in files.contents if path.startswith(f"{DOCS}assets/")}
+    published = assets | set(generated)
+    set_wrong = list(_setting_problems(files, documents, published))
+    yield from set_wrong or _document_problems(documents)
+    yield from () if set_wrong else _links(files, documents, published)
+    for path, text in templates_of(files).items():
+        yield from templates.undefined_problems(files.show(path), text, names)
+
+
+def _setting_problems(
+    files: Project, documents: Sequence[Document], published: Collection[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the settings, and each page that two files would make."""
+    text = files.texts.get(settings.PATH, "")
+    yield from settings.problems(files.show(settings.PATH), text, _listed(documents), published)
+    templated = {document.page for document in documents if document.is_rendered}
+    for document in documents:
+        if not document.is_rendered and document.page in templated:
+            fault = f"A template makes the page {document.page} already."
+            yield Problem(document.path, 1, "file", fault, "Remove this file, and edit the template.")
+
+
+def _document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         yield from elements.problems(document)
         if not document.is_frame:
@@ -48,9 +66,6 @@ def problems(
             yield from headings.problems(document)
             yield from reading_grade.problems(document)
     yield from front_matter.repeated(documents)
-    yield from _links(files, documents, published)
-    for path, text in templates_of(files).items():
-        yield from templates.undefined_problems(files.show(path), text, names)
 
 
 def _links(files: Project, documents: Sequence[Document], published: Collection[str]) -> Iterator[Problem]:
@@ -61,6 +76,8 @@ def _links(files: Project, documents: Sequence[Document], published: Collection[
         for problem in references.address_problems(files.show(path), text, places)
     ]
     yield from literal or links.problems(documents, published)
+    for path, text in files.within(THEME).items():
+        yield from theme_files.address_problems(files.show(path), text, places)
 
 
 def _written(files: Project) -> Iterator[Document]:

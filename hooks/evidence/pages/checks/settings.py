@@ -1,27 +1,19 @@
-"""mkdocs.yml: it can be read, names what is there, and lists every page."""
+"""mkdocs.yml, as far as the pages rest on it: it can be read, names what is there, and lists every page."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from importlib.metadata import entry_points
 from typing import Any
 
 from evidence.pages.checks import yaml_text
 from evidence.pages.checks.documents import EXTENSIONS
+from evidence.pages.checks.theme_files import is_in_material
 from evidence.pages.checks.words import did_you_mean, find_line
 from evidence.problems import Problem, RejectedInput
 
 PATH = "mkdocs.yml"
 HOOK = "hooks/mkdocs_hooks.py"
-KNOWN = set(
-    """
-    site_name site_description site_author site_url copyright docs_dir site_dir hooks watch
-    use_directory_urls theme extra plugins extra_css extra_javascript extra_templates markdown_extensions
-    validation nav strict exclude_docs draft_docs not_in_nav repo_url repo_name edit_uri edit_uri_template
-    remote_branch remote_name dev_addr mdx_configs INHERIT
-""".split()
-)
-"""https://www.mkdocs.org/user-guide/configuration/"""
+THEME = "material", "docs/.overrides"
 LIST = "Add a line for it to nav, such as - About: about.md, or remove the page."
 
 
@@ -36,7 +28,6 @@ def problems(path: str, text: str, pages: Collection[str], files: Collection[str
         yield Problem(path, 1, "settings", "The file holds no settings.", "Put the last good one back.")
         return
     for needle, fault, remedy in (
-        *_known(settings),
         *_required(settings),
         *_files(settings, files),
         *_nav(settings, pages),
@@ -47,28 +38,21 @@ def problems(path: str, text: str, pages: Collection[str], files: Collection[str
 Fault = tuple[str, str, str]
 
 
-def _known(settings: dict[str, Any]) -> Iterator[Fault]:
-    for name in settings.keys() - KNOWN:
-        yield f"{name}", f"{name!r} is not a setting.", did_you_mean(str(name), KNOWN, "Remove it.")
-    installed = {point.name for point in entry_points(group="mkdocs.plugins")}
-    for name in _names(settings.get("plugins")):
-        if name not in installed and f"material/{name}" not in installed:
-            yield name, f"The plugin {name!r} is not installed.", did_you_mean(name, installed, "Remove it.")
-
-
 def _required(settings: dict[str, Any]) -> Iterator[Fault]:
     if HOOK not in (settings.get("hooks") or []):
         yield "hooks", "Without its hook the site has no generated page.", f"Write hooks: [{HOOK}]"
-    if not isinstance(settings.get("site_name"), str):
-        yield "site_name", "The site has no name.", "Write site_name: and the name."
+    if settings.get("docs_dir", "docs") != "docs" or not settings.get("use_directory_urls", True):
+        yield (
+            "use_directory_urls",
+            "The addresses of the pages would change.",
+            "Put docs_dir and use_directory_urls back.",
+        )
     theme = settings.get("theme")
-    if not isinstance(theme, dict) or theme.get("name") != "material":
-        yield "theme", "The pages are made for the theme material.", "Write name: material under theme."
-    if not isinstance(theme, dict) or theme.get("custom_dir") != "docs/.overrides":
+    if not isinstance(theme, dict) or (theme.get("name"), theme.get("custom_dir")) != THEME:
         yield (
             "theme",
-            "The theme does not have the site's own templates.",
-            "Write custom_dir: docs/.overrides under theme.",
+            "The pages are made for another theme.",
+            "Write name: {} and custom_dir: {} under theme.".format(*THEME),
         )
     for name in EXTENSIONS:
         if name not in {*_names(settings.get("markdown_extensions")), "fenced_code"}:
@@ -89,6 +73,11 @@ def _files(settings: dict[str, Any], files: Collection[str]) -> Iterator[Fault]:
                 f"docs/{name} is not there.",
                 did_you_mean(str(name), files, "Correct it, or put the file there."),
             )
+
+    icons = theme.get("icon", {}) if isinstance(theme, dict) else {}
+    for name in icons.values() if isinstance(icons, dict) else ():
+        if isinstance(name, str) and not is_in_material(f".icons/{name}.svg"):
+            yield name, f"The theme has no icon {name!r}.", "Put the last one back."
 
 
 def _nav(settings: dict[str, Any], pages: Collection[str]) -> Iterator[Fault]:

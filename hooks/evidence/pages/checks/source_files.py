@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 
 from evidence.model import SiteData
 from evidence.pages.checks import (
@@ -27,18 +28,20 @@ def problems(files: Project) -> Iterator[Problem]:
     """Yield what is wrong with the files of a project."""
     yield from files.problems
     yield from strays.docs_problems(files.names(DOCS), files.show("docs"), _naming(files))
-    for path, text in (written(files) | chart_words(files)).items():
+    for path, text in (written(files) | _filled(files)).items():
         yield from figures.problems(files.show(path), text)
     for path, text in templates_of(files).items():
         yield from _template_problems(files, path, text)
-    for path, text in files.within(THEME).items() | files.within(ASSETS).items():
-        yield from theme_files.problems(files.show(path), text)
     for path, text in files.within(DOCS).items():
         if path.endswith((".md", ".jinja", ".toml", ".html")):
             yield from writing.character_problems(files.show(path), text)
-    ours = [path.removeprefix(THEME) for path in files.within(THEME)]
+    for path, text in (files.within(ASSETS) | files.within(THEME)).items():
+        yield from theme_files.problems(files.show(path), text)
+    theme = theme_files.Theme(
+        files.names(THEME), _words(files, "hooks/mkdocs_hooks.py", "hooks/evidence/site/")
+    )
     for path, text in files.within(THEME).items():
-        yield from theme_files.template_problems(files.show(path), text, ours)
+        yield from theme_files.template_problems(files.show(path), text, theme)
 
 
 def reference_problems(files: Project, data: SiteData) -> Iterator[Problem]:
@@ -58,14 +61,14 @@ def written(files: Project) -> dict[str, str]:
     }
 
 
-def templates_of(files: Project) -> Mapping[str, str]:
+def templates_of(files: Project) -> dict[str, str]:
     """Give the templates of pages."""
     return {path: text for path, text in files.within(TEMPLATES).items() if path.endswith(".jinja")}
 
 
-def chart_words(files: Project) -> dict[str, str]:
-    """Give the words of the charts."""
-    return {path: text for path, text in files.within(TEMPLATES).items() if path.endswith(".toml")}
+def _filled(files: Project) -> dict[str, str]:
+    """Give the words of charts and of the files to download, in which values are filled."""
+    return {path: text for path, text in files.within(TEMPLATES).items() if path.endswith((".toml", ".md"))}
 
 
 def _template_problems(files: Project, path: str, text: str) -> Iterator[Problem]:
@@ -77,8 +80,20 @@ def _template_problems(files: Project, path: str, text: str) -> Iterator[Problem
         yield from expressions.problems(shown, text)
         yield from elements.literal_problems(shown, text)
         yield from references.edit_problems(shown, text, files.contents)
+        known = {path.removeprefix(TEMPLATES): text for path, text in templates_of(files).items()}
+        yield from references.import_problems(shown, text, known)
 
 
 def _naming(files: Project) -> list[str]:
     """Give the texts in which a file of docs/assets/ may be named."""
     return [text for path, text in files.texts.items() if path.startswith((DOCS, "hooks/", "mkdocs.yml"))]
+
+
+def _words(files: Project, *places: str) -> set[str]:
+    """Give every word of the code in some places."""
+    return {
+        word
+        for path, text in files.texts.items()
+        if path.startswith(places)
+        for word in re.findall(r"\w+", text)
+    }

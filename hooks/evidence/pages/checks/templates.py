@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from pathlib import Path
 from traceback import extract_tb
@@ -13,7 +14,8 @@ import jinja2
 from jinja2 import nodes
 from jinja2.runtime import Context
 
-from evidence.pages.checks.words import did_you_mean, parse, tokens_of
+from evidence import model
+from evidence.pages.checks.words import defined_names, did_you_mean, parse, tokens_of
 from evidence.problems import Problem
 
 COLUMN = "template"
@@ -32,11 +34,19 @@ CAUSES = (
         "There is no '{0}' in this list.",
         "Correct it, or add it to the list or the table.",
     ),
+    (r"(\w+)\(\) got an unexpected keyword argument '(\w+)'", "{0}() takes no '{1}'.", "Correct its name."),
+    (r"(\w+)\(\) missing", "{0}() is given too little.", "Compare how other templates use it."),
     (
-        r"(\w+) object' has no attribute '([^']+)'",
-        "A {0} has no '{1}' here.",
-        "Write the name of one of the columns of its table.",
+        r"(?:macro '|\b)(\w+)(?:'|\(\)) takes ",
+        "{0}() is given too much.",
+        "Compare how other templates use it.",
     ),
+    (
+        r"None to print",
+        "What is to be printed here is not known.",
+        "Ask with {% if %} whether it is.",
+    ),
+    (r"maximum recursion", "A macro calls itself without end.", UNDO),
 )
 """What an error of Jinja says, and the fault and the cure in plain words."""
 OPENERS = {"for", "if", "macro", "block", "filter", "call", "with", "autoescape"}
@@ -62,17 +72,9 @@ def undefined_problems(path: str, template: str, known: Collection[str]) -> Iter
     """Yield each name that no template is given; `known` are those that are, functions among them."""
     tree = parse(template)
     used = {name.name: name.lineno for name in tree.find_all(nodes.Name) if name.ctx == "load"}
-    for name in sorted(used.keys() - set(known) - {"loop", "caller", "super", "self"} - _defined(tree)):
+    for name in sorted(used.keys() - set(known) - {"loop", "caller", "super", "self"} - defined_names(tree)):
         fault = f"{name!r} is known to no template."
         yield Problem(path, used[name], COLUMN, fault, did_you_mean(name, known, UNDO))
-
-
-def _defined(tree: nodes.Template) -> set[str]:
-    """Give the names that a template itself gives to something."""
-    named = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
-    named |= {macro.name for macro in tree.find_all(nodes.Macro)}
-    imported = [name for each in tree.find_all(nodes.FromImport) for name in each.names]
-    return named | {name if isinstance(name, str) else name[1] for name in imported}
 
 
 def render_problem(error: BaseException, folder: Path, shown: str) -> Problem | None:
@@ -125,7 +127,15 @@ def _words(error: BaseException, folder: Path) -> tuple[str, str]:
     for pattern, fault, remedy in CAUSES:
         if match := re.search(pattern, str(error)):
             return fault.format(*match.groups()), remedy
+    if match := re.search(r" object' has no attribute '([^']+)'", str(error)):
+        return f"There is no {match[1]!r} here.", did_you_mean(match[1], _fields(), "Name a column.")
     return f"This cannot be printed: {error}.", UNDO
+
+
+def _fields() -> set[str]:
+    """Give every name that something in the model has."""
+    kinds = (kind for kind in vars(model).values() if isinstance(kind, type) and is_dataclass(kind))
+    return {field.name for kind in kinds for field in fields(kind)}
 
 
 def record_names(environment: jinja2.Environment) -> set[str]:

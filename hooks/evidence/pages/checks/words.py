@@ -54,6 +54,15 @@ def parse(template: str) -> nodes.Template:
     return _READER.parse(template)
 
 
+def defined_names(tree: nodes.Template) -> set[str]:
+    """Give the names that a template itself gives to something."""
+    named = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+    named |= {macro.name for macro in tree.find_all(nodes.Macro)}
+    named |= {module.target for module in tree.find_all(nodes.Import)}
+    imported = [name for each in tree.find_all(nodes.FromImport) for name in each.names]
+    return named | {name if isinstance(name, str) else name[1] for name in imported}
+
+
 def expressions(template: str) -> Iterator[tuple[nodes.Expr, bool]]:
     """Yield each expression that a template prints, and whether it stands within a tag."""
     before = ""
