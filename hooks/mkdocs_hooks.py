@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.commands import serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
@@ -82,6 +82,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
     With it the pages at old addresses are made, which are no pages to MkDocs: not listed, not searched.
     """
+    if isinstance(env.loader, FileSystemLoader):
+        env.loader.encoding = "utf-8-sig"  # an editor may write a byte-order mark first
     env.filters |= {"printed": text.escape, "date": text.date}
     folder = CACHE_DIR / "templates"
     folder.mkdir(parents=True, exist_ok=True)

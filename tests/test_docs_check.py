@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import jinja2
 import pytest
 import textstat  # type: ignore[import-untyped]
 
+from evidence.model import SiteData
 from evidence.pages import environment
 from evidence.pages.checks import (
     conflicts,
@@ -358,6 +361,45 @@ def test_a_name_that_no_template_is_given_is_found_even_where_nothing_is_printed
     template: str, fault: str
 ) -> None:
     assert_told(templates.undefined_problems(TEMPLATE, template, {"data", "force"}), fault)
+
+
+STOPS = jinja2.TemplateError, LookupError, TypeError, ArithmeticError, RecursionError
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ("{{ dta.support }}", "'dta' is not known here."),
+        ("{{ data.suport }}", "There is no 'suport' here."),
+        ('{{ figure("a003", explain="unit") }}', "figure() takes no 'explain'."),
+        ("{{ figure() }}", "figure() is given too little."),
+        ("{% macro a(b) %}{{ b }}{% endmacro %}{{ a(1, 2) }}", "a() is given too much."),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "A macro calls itself without end."),
+        ('{{ {"a": 1}["b"] }}', "There is no 'b' in this list."),
+        ('{{ cite("a" ~ "999") }}', "'a999' is in no table."),
+        ('{% include "a" ~ "b" %}', "There is no template 'ab'."),
+        ('{% from "words.jinja" import NOTHING %}{{ NOTHING }}', "words.jinja has no macro 'NOTHING'."),
+        ("{{ data.total.claim_of_nobody|default(none) }}", "What is to be printed here is not known."),
+        ("{% if 1 // 0 %}{% endif %}", "This cannot be printed: "),
+    ],
+)
+def test_what_stops_a_rendering_is_told_with_its_line_in_the_template(
+    template: str, fault: str, data: SiteData, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md.jinja").write_text(f"a\n{template}\n", "utf-8")
+    (tmp_path / "words.jinja").write_text("", "utf-8")
+    made = environment.environment(tmp_path).get_template("a.md.jinja")
+    with pytest.raises(STOPS) as stopped:
+        made.render({"data": data, "here": "", "cited": {}})
+    problem = templates.render_problem(stopped.value, tmp_path, "docs/templates")
+    assert problem and (problem.path, problem.line) == ("docs/templates/a.md.jinja", 2)
+    assert problem.fault.startswith(fault), problem.fault
+
+
+def test_what_stops_the_program_itself_is_blamed_on_no_template(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError) as stopped:
+        _ = 1 // len("")
+    assert templates.render_problem(stopped.value, tmp_path, "docs/templates") is None
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,8 @@ def _unclosed_line(template: str) -> int | None:
 
 def _words(error: BaseException, folder: Path) -> tuple[str, str]:
     if isinstance(error, jinja2.TemplateNotFound):
-        names = [path.name for path in folder.rglob("*.jinja")]
-        return f"There is no template {str(error)!r}.", did_you_mean(str(error), names, "Correct its name.")
+        name, names = str(error.name), [path.name for path in folder.rglob("*.jinja")]
+        return f"There is no template {name!r}.", did_you_mean(name, names, "Correct its name.")
     if isinstance(error, KeyError):
         return f"{error.args[0] if error.args else ''!r} is in no table.", "Correct it, or add its row."
     for pattern, fault, remedy in CAUSES:
