@@ -414,9 +414,14 @@ def test_every_cell_of_a_row_is_looked_at(editable: Path) -> None:
     assert [message.split(":")[2] for message in messages(editable)] == ["headcount", "on"]
 
 
-def test_what_follows_from_a_fault_is_not_looked_for(editable: Path) -> None:
-    together(change_cell("forces.csv", 9, "kind", "private"), remove_row("forces.csv", "gwent"))(editable)
-    assert len(messages(editable)) == 1
+@pytest.mark.parametrize(
+    "consequence",
+    [remove_row("forces.csv", "northumbria"), change_cell("tiles.csv", 9, "force_id", "Kent")],
+    ids=["references", "order"],
+)
+def test_what_follows_from_a_fault_is_not_looked_for(consequence: Edit, editable: Path) -> None:
+    together(change_cell("forces.csv", 9, "id", "Kent"), consequence)(editable)
+    assert [message.partition(" ")[0] for message in messages(editable)] == ["forces.csv:9:id:"]
 
 
 def commit(data: Path) -> None:
@@ -434,6 +439,7 @@ RENAMED = "Its row is called 'kentish' now: change it back, or change them."
         (remove_row("forces.csv", "kent"), "Put its row back, or change them."),
         (change_cell("forces.csv", 9, "id", "kentish"), RENAMED),
     ],
+    ids=["deleted", "renamed"],
 )
 def test_a_row_that_was_there_is_missed_by_its_history(edit: Edit, remedy: str, editable: Path) -> None:
     commit(editable)
