@@ -539,6 +539,23 @@ def test_an_outline_that_cannot_be_followed_is_found(text: str, fault: str) -> N
     assert [one[: len(fault)] for one in found] == ([fault] if fault else [])
 
 
+@pytest.mark.parametrize(
+    ("page_path", "text", "fault"),
+    [
+        ("about.md", "# About\n\n## Empty\n\n## Full\n\nWords.\n", "8: Nothing stands under 'Empty'."),
+        ("about.md", "# About\n\nWords.\n\n## Empty\n", "10: Nothing stands under 'Empty'."),
+        ("letter.md", "# The letter\n\nWords.\n", "1: The page speaks of abuse"),
+        ("about.md", "# About\n\n## A part\n\n### Of it\n\nWords.\n", ""),
+        ("letter.md", '# The letter\n\n<p class="beforehand">It speaks of abuse.</p>\n\nWords.\n', ""),
+    ],
+)
+def test_a_section_without_words_and_a_missing_warning_are_found(
+    page_path: str, text: str, fault: str
+) -> None:
+    document = Document(path=PAGE, source=f"{HEAD}\n{text}", page=page_path, markdown=f"{HEAD}\n{text}")
+    assert_told(headings.content_problems(document), fault)
+
+
 def test_a_page_that_is_hard_to_read_is_told_with_its_longest_sentences() -> None:
     hard = "Organisations administering immigration enforcement responsibilities communicate particulars of "
     hard += "individuals experiencing victimisation, notwithstanding considerations of proportionality."

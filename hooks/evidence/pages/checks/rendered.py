@@ -64,6 +64,7 @@ def _document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
             yield from front_matter.problems(document)
         if not document.is_frame and not document.is_raw:
             yield from headings.problems(document)
+            yield from headings.content_problems(document)
             yield from reading_grade.problems(document)
     yield from front_matter.repeated(documents)
 
