@@ -66,6 +66,10 @@ function prepareSearch() {
   const toggle = document.getElementById("__search");
   input.addEventListener("focus", () => openSearch(input));
   toggle.addEventListener("change", () => toggle.checked && openSearch(input));
+  input.form.addEventListener("submit", (event) => {
+    event.preventDefault(); // nothing is sent
+    (document.querySelector(".md-search-result__link") ?? input).focus();
+  });
 }
 
 // A button that copies the text beside it, and says so.

@@ -1,0 +1,153 @@
+"""Whatever has an address gives it to whoever wants to pass it on, and an old address leads on by itself."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Faults, Open, Parsed
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+COPIED = "navigator.clipboard.readText()"
+SEEN = "link => Number(getComputedStyle(link, link.matches('.headerlink') ? null : '::after').opacity)"
+OLD, NEW = "forces/met/", "forces/metropolitan/"
+# Each kind of thing that has an address: the page, the thing, and the link within it.
+KINDS = [
+    ("forces/kent/", "article h2[id] >> nth=0", ".headerlink"),
+    ("evidence/", "h2[id^=theme-] >> nth=0", ".headerlink"),
+    ("evidence/", "#a003", "a"),
+    ("letter/", "#p4", ".letter-number"),
+    ("timeline/", "#letter", ".headerlink"),
+    ("constituencies/", "#hexham", ".headerlink"),
+    ("sources/", "#letter", ".headerlink"),
+    ("glossary/", "dt[id] >> nth=0", ".headerlink"),
+]
+# The words of the thing that lie under its mark.
+COVERED = """link => {
+    const box = link.getBoundingClientRect();
+    const words = document.createTreeWalker(link.parentElement, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (words.nextNode()) {
+        if (link.contains(words.currentNode)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(words.currentNode);
+        for (const row of range.getClientRects()) {
+            const beside = row.right <= box.left + 1 || row.left >= box.right - 1;
+            const above = row.bottom <= box.top + 4 || row.top >= box.bottom - 4;
+            if (!beside && !above) found.push(words.currentNode.data);
+        }
+    }
+    return found;
+}"""
+UNUSABLE = f"""() => [...document.querySelectorAll(".headerlink")].filter((link) => {{
+    const {{ width, height }} = link.getBoundingClientRect();
+    return Math.min(width, height) < 24 || ({COVERED})(link).length;
+}}).map((link) => link.parentElement.outerHTML.slice(0, 200))"""
+
+
+def link(page: Page, thing: str, inside: str) -> Locator:
+    return page.locator(thing).locator(inside).first
+
+
+@pytest.mark.every_page
+def test_everything_with_an_address_links_to_itself_once_by_name(parsed: Parsed) -> None:
+    kinds: set[str | None] = set()
+    for address, page in parsed.items():
+        for place in page.css("article :is(h2, h3, li, dt, tr)[id]:not([class^=finder])"):
+            links = place.css(f'a[href="#{place.id}"]')
+            assert len(links) == 1, (address, place.id)
+            kinds.add(place.tag)
+            assert links[0].attributes.get("aria-label") or links[0].text() != "¶", (address, place.id)
+        names = [one.attributes.get("aria-label") for one in page.css(".headerlink")]
+        assert all(name and name.startswith("Link to: ") for name in names), address
+    assert kinds >= {"h2", "h3", "li", "dt"}
+
+
+@pytest.mark.parametrize(("address", "thing", "inside"), KINDS)
+def test_a_link_is_seen_on_hover_and_focus_moves_nothing_and_copies_its_address(
+    address: str, thing: str, inside: str, opened: Open
+) -> None:
+    page = opened(address, reduced_motion="reduce", permissions=CLIPBOARD)
+    found = link(page, thing, inside)
+    found.scroll_into_view_if_needed()
+    page.mouse.move(0, 0)
+    before = page.locator(thing).bounding_box()
+    assert found.evaluate(SEEN) == 0
+    found.focus()
+    assert found.evaluate(SEEN) == 1 and found.get_attribute("title")
+    page.evaluate("document.activeElement.blur()")
+    (page.locator(thing) if inside == ".headerlink" else found).hover()
+    assert found.evaluate(SEEN) == 1
+    assert page.locator(thing).bounding_box() == before
+    base = page.url
+    found.click()
+    expect(page.locator("[data-copied]")).to_have_count(1)
+    expect(page.locator("p.unseen[role=status]")).not_to_be_empty()
+    assert page.evaluate(COPIED) == page.url == f"{base}#{page.locator(thing).get_attribute('id')}"
+
+
+def test_the_link_of_the_main_heading_copies_the_address_of_the_page(opened: Open, server: str) -> None:
+    page = opened("forces/kent/#count", permissions=CLIPBOARD)
+    page.evaluate("window.same = true")
+    link(page, "h1", ".headerlink").click()
+    expect(page.locator("[data-copied]")).to_have_count(1)
+    assert page.evaluate(COPIED) == f"{server}forces/kent/"
+    assert page.evaluate("window.same")
+
+
+def test_a_link_to_another_place_copies_nothing(opened: Open) -> None:
+    page = opened("constituencies/", permissions=CLIPBOARD)
+    page.evaluate("navigator.clipboard.writeText('before')")
+    page.locator(".letters a").first.click()
+    assert page.evaluate(COPIED) == "before"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_mark_is_large_enough_and_lies_on_no_words(width: int, opened: Open) -> None:
+    page = opened("about:blank", width=width)
+    for address in ("forces/kent/", "evidence/", "timeline/", "sources/", "glossary/"):
+        page.goto(address)
+        assert page.locator(".headerlink").count() > 3
+        assert page.evaluate(UNUSABLE) == [], address
+
+
+def test_on_a_touch_screen_the_mark_is_always_seen_and_on_paper_never(opened: Open) -> None:
+    page = opened("about:blank", width=360, has_touch=True, is_mobile=True)
+    for address, thing, inside in KINDS:
+        page.goto(address)
+        assert link(page, thing, inside).evaluate(SEEN) == 1, (address, thing)
+    page.emulate_media(media="print")
+    for address in ("evidence/", "timeline/"):
+        page.goto(address)
+        assert page.locator(".headerlink:visible").count() == 0
+    page.goto("evidence/")
+    assert page.locator("#a003 a").evaluate("link => getComputedStyle(link, '::after').display") == "none"
+
+
+def test_without_scripts_the_link_leads_to_its_place(opened: Open, server: str) -> None:
+    page = opened("timeline/", java_script_enabled=False)
+    link(page, "#letter", ".headerlink").click()
+    assert page.url == f"{server}timeline/#letter"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_old_address_leads_on_by_itself(scripts: bool, opened: Open, server: str) -> None:
+    page = opened(OLD, java_script_enabled=scripts)
+    page.wait_for_url(f"{server}{NEW}")
+    expect(page.locator("h1")).to_contain_text("Metropolitan")
+
+
+def test_the_page_at_an_old_address_says_where_to_go_and_can_be_left(
+    opened: Open, faults: Faults, server: str
+) -> None:
+    page = opened("about:blank")
+    page.route(f"**/{NEW}", lambda route: route.fulfill(status=204))  # which tells the browser to stay
+    page.goto(OLD, wait_until="commit")
+    page.wait_for_selector("main")
+    assert page.url == server + OLD
+    led = [one.evaluate("link => link.href") for one in page.locator("main a").all()]
+    assert led == [server + NEW, f"{server}help/"]
+    expect(page.locator(".exit-link")).to_be_in_viewport()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page) == []
