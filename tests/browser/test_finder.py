@@ -42,7 +42,7 @@ FIRST = {
 }
 """The address that must come first for what is typed."""
 
-# Asks the module and data of the site. A slip is a letter wrong, missing, extra or swapped in the longest word.
+# Asks the module and data of the site. A slip: a letter wrong, missing, extra or swapped in the longest word.
 ASK = """async ({ queries, codes }) => {
     const { isPostcode, matches, readable } = await import("/assets/finder-match.js");
     const places = readable(await (await fetch("/assets/places.json")).json());

@@ -1,0 +1,170 @@
+"""What stands in a frame on another site can be read there by everybody, and nothing else can be framed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatch
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import expect
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.browser.conftest import EMBED, Open, Parsed, record
+
+Headers = dict[str, str]
+
+HOST = """<!doctype html><html lang="en"><title>Another site</title><link rel="icon" href="data:,">
+<iframe src="{}" title="Framed" width="100%" height="700"></iframe>"""
+SIZES = """() => [...document.querySelectorAll("h1, h2, p, p a, summary")]
+    .map(part => parseFloat(getComputedStyle(part).fontSize))"""
+DRAWN = """() => [...document.querySelectorAll("svg text")].filter(text => !text.querySelector("tspan"))
+    .map(text => text.getBoundingClientRect().height)"""
+
+
+def rules(text: str) -> list[tuple[str, Headers]]:
+    """Read a file of headers: each path with the headers under it."""
+    found: list[tuple[str, Headers]] = []
+    for line in text.splitlines():
+        if line.startswith("/"):
+            found.append((line, {}))
+        else:
+            name, _, value = line.strip().partition(": ")
+            found[-1][1][name] = value
+    return found
+
+
+def joined(matching: list[Headers]) -> Headers:
+    """Send what every rule says, as Cloudflare Pages does."""
+    names = {name for headers in matching for name in headers}
+    return {name: ", ".join(one[name] for one in matching if name in one) for name in names}
+
+
+def last(matching: list[Headers]) -> Headers:
+    """Send what the last rule says, as Netlify does."""
+    return {name: value for headers in matching for name, value in headers.items()}
+
+
+class Host(SimpleHTTPRequestHandler):
+    """Serves a site with the headers that its file asks for."""
+
+    together: Callable[[list[Headers]], Headers]
+
+    def end_headers(self) -> None:
+        asked = rules(Path(self.directory, "_headers").read_text("utf-8"))
+        matching = [headers for path, headers in asked if fnmatch(self.path, path)]
+        for name, value in type(self).together(matching).items():
+            if name != "Strict-Transport-Security":
+                self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+class Another(SimpleHTTPRequestHandler):
+    """Another site, which shows in a frame what its address asks for after the mark."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(HOST.format(self.path.partition("?")[2]).encode())
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def serving(handler: Callable[..., SimpleHTTPRequestHandler]) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module", params=[joined, last], ids=["joined", "last"])
+def hosted(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
+    """The address of the site on a host that reads its file of headers, in either way."""
+    handler = type("Handler", (Host,), {"together": staticmethod(request.param)})
+    with serving(partial(handler, directory=str(built))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def another() -> Iterator[str]:
+    with serving(Another) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def heights(parsed: Parsed) -> dict[str, int]:
+    """The height of the frame that the code on a page makes for each embed of the sample of pages."""
+    found: dict[str, int] = {}
+    for page in parsed.values():
+        for code in page.css("pre > code"):
+            for frame in LexborHTMLParser(code.text()).css("iframe"):
+                address = (frame.attributes["src"] or "").partition(f"/{EMBED}")[2]
+                found[EMBED + address] = int(frame.attributes["height"] or 0)
+    return found
+
+
+@pytest.mark.parametrize("address", [f"{EMBED}numbers/timeline/", f"{EMBED}forces/kent/"])
+def test_an_embed_is_shown_in_a_frame_and_leads_to_the_site(
+    address: str, hosted: str, another: str, opened: Open
+) -> None:
+    page = opened("about:blank", java_script_enabled=False)
+    asked = record(page, "request")
+    page.goto(f"{another}?{hosted}{address}", wait_until="networkidle")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("h1")).to_be_visible()
+    assert [one.url for one in asked][:2] == [f"{another}?{hosted}{address}", hosted + address]
+    assert all(re.search(r"/assets/\w+\.css$", one.url) for one in asked[2:]) and len(asked) == 3
+    frame.locator("a.home").click()
+    page.wait_for_url(lambda url: url.startswith(hosted))
+    assert EMBED not in page.url and len(page.frames) == 1
+
+
+@pytest.mark.parametrize("address", ["", "forces/kent/", "404.html"])
+def test_no_page_of_the_site_itself_is_shown_in_a_frame(
+    address: str, hosted: str, another: str, opened: Open
+) -> None:
+    page = opened("about:blank")
+    page.goto(f"{another}?{hosted}{address}", wait_until="networkidle")
+    assert page.frames[1].url == "chrome-error://chromewebdata/"
+    page.goto(hosted + address)
+    expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.every_page
+def test_an_embed_opened_by_itself_has_a_way_to_the_site(parsed: Parsed, server: str) -> None:
+    embeds = {address: page for address, page in parsed.items() if address.startswith(EMBED)}
+    assert embeds
+    for address, page in embeds.items():
+        ways = [urljoin(server + address, link.attributes["href"] or "") for link in page.css("a.home")]
+        assert [way.removeprefix(server).partition("#")[0] in parsed for way in ways] == [True], address
+
+
+@pytest.mark.every_page
+def test_an_embed_fits_the_frame_that_its_code_makes_and_can_be_read_on_a_telephone(
+    heights: dict[str, int], pages: list[str], opened: Open
+) -> None:
+    """At 320 pixels, where it is highest; no more than a third of the frame is left empty there."""
+    page = opened("about:blank", width=320)
+    embeds = [address for address in pages if address.startswith(EMBED)]
+    assert embeds
+    for address in embeds:
+        page.goto(address)
+        height = page.evaluate("document.documentElement.offsetHeight")
+        assert 0.66 * heights[address] <= height <= heights[address], (address, height, heights[address])
+        assert min(page.evaluate(SIZES)) >= 14, address
+        assert min(page.evaluate(DRAWN), default=11) >= 11, address

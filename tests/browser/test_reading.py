@@ -1,0 +1,91 @@
+"""Every page can be read: on a telephone, without scripts, and by a screen reader."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import EMBED, Open, Parsed
+
+WITH_CHARTS = ["./", "numbers/", "timeline/"]
+LEAST = 11.8  # pixels: letters of 12, in drawings up to three pixels wider than the column
+SMALLEST = """() => Math.min(...[...document.querySelectorAll("figure.chart svg :is(text, tspan)")].map(
+    text => parseFloat(getComputedStyle(text).fontSize) * Math.abs(text.getScreenCTM().a)))"""
+COLOURS = """() => [...document.querySelectorAll("figure.chart svg :is(text, path, circle, rect)")].flatMap(
+    part => [getComputedStyle(part).fill, getComputedStyle(part).stroke])"""
+# The lines of a page that are there without scripts: not those of what a script adds.
+LINES = """() => {
+    for (const added of document.querySelectorAll(".finder, noscript, .copy-button, th button svg"))
+        added.remove();
+    return document.querySelector("article").innerText.split("\\n").map(line => line.trim()).filter(Boolean);
+}"""
+
+
+def colours(page: Page, scheme: str) -> list[str]:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    found: list[str] = page.evaluate(COLOURS)
+    return found
+
+
+@pytest.mark.parametrize("address", WITH_CHARTS)
+def test_the_text_of_charts_can_be_read_on_a_telephone(address: str, opened: Open) -> None:
+    page = opened(address, width=360, device_scale_factor=3, is_mobile=True, has_touch=True)
+    assert page.locator("figure.chart svg text").count()
+    assert page.evaluate(SMALLEST) >= LEAST
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_each_tile_leads_to_the_page_of_its_force(scripts: bool, parsed: Parsed, opened: Open) -> None:
+    page = opened("./", java_script_enabled=scripts)
+    tiles = page.locator("#tile-map svg a")
+    led = [urljoin(page.url, tile.get_attribute("href") or "").removeprefix(page.url) for tile in tiles.all()]
+    forces = [
+        address
+        for address, shown in parsed.items()
+        if re.fullmatch("forces/[^/]+/", address) and not shown.css("meta[http-equiv=refresh]")
+    ]
+    assert sorted(led) == sorted(forces)
+    tiles.and_(page.locator("[href$='forces/dyfed-powys/']")).click()
+    expect(page).to_have_url(re.compile("/forces/dyfed-powys/$"))
+
+
+@pytest.mark.parametrize("address", [*WITH_CHARTS, "forces/", "forces/kent/"])
+def test_everything_is_there_without_scripts(address: str, opened: Open) -> None:
+    shown = [opened(address, java_script_enabled=scripts) for scripts in (True, False)]
+    note = shown[1].locator("noscript")
+    assert note.locator("a").count() > 1
+    with_scripts, without = (page.evaluate(LINES) for page in shown)
+    assert without == with_scripts
+    drawn = [page.locator("figure.chart svg:visible").count() for page in shown]
+    assert drawn[0] == drawn[1] and (address not in WITH_CHARTS or drawn[0])
+
+
+@pytest.mark.parametrize("address", WITH_CHARTS)
+def test_every_chart_is_a_figure_with_a_name_and_a_description(address: str, opened: Open) -> None:
+    page = opened(address)
+    titles = page.locator("figure.chart .chart-title").all_inner_texts()
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    charts = [node for node in nodes if not node["ignored"] and node["role"]["value"] in {"image", "group"}]
+    described = {
+        node["name"]["value"]: node["description"]["value"] for node in charts if "description" in node
+    }
+    assert titles and {*titles} <= {*described}
+    told = [described[title] for title in titles]
+    assert all(words and words not in titles for words in told) and len({*told}) == len(told)
+
+
+def test_charts_follow_the_scheme_of_the_system(opened: Open) -> None:
+    page = opened("about:blank")
+    for address in ("./", "numbers/", f"{EMBED}numbers/timeline/"):
+        page.goto(address)
+        light, dark = colours(page, "light"), colours(page, "dark")
+        changed = [one != other for one, other in zip(light, dark, strict=True) if one != "none"]
+        assert sum(changed) >= 0.9 * len(changed), address
+
+
+def test_the_menu_marks_the_page_and_every_page_has_a_menu(opened: Open) -> None:
+    page = opened("forces/")
+    expect(page.locator(".md-nav--primary [aria-current=page]")).to_have_attribute("href", "./")
