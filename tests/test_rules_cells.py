@@ -101,7 +101,8 @@ SMALL_NUMBERS = texts(
     three domestic abuse victims|Two Albanian women|two of the victims|four of the 40 victims
     one of these cases
     Of 12, two were women|two of them were migrant women|victims: 4
-    the number of victims whose data was shared was 3|a couple of cases|one victim’s data
+    the number of victims whose data was shared was 3|a couple of cases|3 domestic violence victims
+    one victim’s data
     data in three cases|at least three victims"""
 )
 NO_SMALL_NUMBERS = texts(

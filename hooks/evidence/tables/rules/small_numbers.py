@@ -27,9 +27,9 @@ PEOPLE = _any("""
     cases females males nationals asylum.seekers data.subjects
 """)
 KIND = _any(r"""
-    domestic abuse migrant female male young adult such more further other different police
-    immigration crime modern slavery trafficking rape refugee pregnant trafficked referred named
-    suspected alleged (?-i:[A-Z]\w+) \w+(?:al|an|ese|ish|ive|able|ous)
+    domestic abuse violence violent migrant female male young adult such more further other
+    different police immigration crime modern slavery trafficking rape refugee pregnant trafficked
+    referred named suspected alleged (?-i:[A-Z]\w+) \w+(?:al|an|ese|ish|ive|able|ous)
 """)
 """A word that may stand between a number and whom it counts."""
 BODY = _any(r"""
