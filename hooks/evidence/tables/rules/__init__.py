@@ -103,7 +103,6 @@ RULES: tuple[Rule, ...] = (
     names.pages_have_addresses_of_their_own,
     names.codes_are_of_their_nation,
     names.aliases_are_no_other_names,
-    parliament.both_sides_are_equal,
     parliament.sides_speak_for_themselves,
     parliament.the_record_runs_by_date,
     redirects.redirects_lead_straight,

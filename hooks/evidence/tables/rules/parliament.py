@@ -1,8 +1,8 @@
-"""The record of debates runs by date, and both sides of the question stand in equal number."""
+"""The record of debates runs by date, and each side of the question speaks for itself."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,8 +13,6 @@ from evidence.tables.rules.rows import Row, Tables, by_id, rows
 
 SIDES = ("reason against", "reason for")
 DATED = {"committee", "debate"}
-MOST_WORDS = 1.25
-"""Times the words of the other that a side may have: docs/editorial.md promises equal length."""
 SPEAKERS = {
     "police": {"police", "watchdog"},
     "reason against": {"government", "parliament"},
@@ -30,26 +28,6 @@ class _Entry:
     line: int
     row: Row
     date: str
-
-
-def both_sides_are_equal(parliament: Table, claims: Table) -> Iterator[Problem]:
-    """Yield the lesser of the two sides, by its reasons or by its words."""
-    known = by_id(claims)
-    number: Counter[str] = Counter(dict.fromkeys(SIDES, 0))
-    words: Counter[str] = Counter(dict.fromkeys(SIDES, 0))
-    for _, row in rows(parliament):
-        if row["kind"] in SIDES and row["claim_id"] in known:
-            number[row["kind"]] += 1
-            words[row["kind"]] += len(known[row["claim_id"]]["statement"].split())
-    for counted, most, noun in ((number, 1.0, "entries"), (words, MOST_WORDS, "words")):
-        greater, lesser = counted.most_common(1)[0][0], counted.most_common()[-1][0]
-        if counted[greater] > most * counted[lesser]:
-            fault = f"{greater!r} has {counted[greater]} {noun} and {lesser!r} has {counted[lesser]}."
-            remedy = (
-                f"Both sides stand in equal number and length: add to {lesser!r}, or take from {greater!r}."
-            )
-            yield Problem(parliament.path, 1, "kind", fault, remedy)
-            return
 
 
 def sides_speak_for_themselves(parliament: Table, claims: Table, sources: Table) -> Iterator[Problem]:
