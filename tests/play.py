@@ -31,6 +31,8 @@ WORDS = {
     "WHAT WAS WRONG": "It was out of date",
     "WHY": "The force says so",
     "DATE": "2026-01-15",
+    "DAY": "2026-01-15",
+    "EVENT-ID": "meeting-held",
 }
 """What the words in capitals of the guide become."""
 
@@ -70,6 +72,13 @@ def _add_a_claim(project: Path) -> Shown:
         f'\nA meeting was held ({{{{ cite("{claim}") }}}}).\n',
     )
     return Shown("evidence", WORDS["STATEMENT"])
+
+
+def _add_an_event(project: Path) -> Shown:
+    _add_a_claim(project)
+    claims = [row["id"] for row in _rows(project / "data" / "claims.csv") if row["id"][0] == "c"]
+    _add(project, "Add an event", "timeline", {"CLAIM-ID": max(claims)})
+    return Shown("timeline", WORDS["STATEMENT"])
 
 
 def _add_a_response(project: Path) -> Shown:
@@ -139,6 +148,7 @@ EXAMPLES: Mapping[str, Callable[[Path], Shown]] = {
     "Correct a cell": _correct_a_cell,
     "Add a source": _add_a_source,
     "Add a claim": _add_a_claim,
+    "Add an event": _add_an_event,
     "Add a response": _add_a_response,
     "Add a count": partial(add_counts, forces=1),
     "Confirm a helpline": _confirm_a_helpline,

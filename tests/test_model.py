@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
@@ -187,3 +188,15 @@ def test_a_number_appears_once_it_is_confirmed(editable: Path) -> None:
     edit(editable / "support.csv", "sbs", publish="publish")
     service = next(row for row in load(editable).support if row.cells["id"] == "sbs")
     assert service.cells["phone"]
+
+
+def test_a_date_known_to_its_month_or_year_comes_after_the_days_of_that_period(editable: Path) -> None:
+    later, earlier = "kings-speech", "letter"
+    edit(editable / "claims.csv", "c060", period_start="2023", period_end="2023")
+    path = editable / "timeline.csv"
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    dates = {later: "2023-11", earlier: "2023-11-09"}
+    rows = [row | {"date": dates.get(row["id"], row["date"])} for row in rows]
+    write_rows(path, sorted(rows, key=lambda row: (row["date"], row["id"])), list(rows[0]))
+    ids = [event.id for event in load(editable, artificial=True).timeline]
+    assert ids.index(earlier) < ids.index(later) < ids.index("new-clause-36")

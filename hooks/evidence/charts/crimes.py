@@ -14,7 +14,7 @@ from evidence.charts.words import ChartWords
 from evidence.model import Crimes, SiteData
 
 ROW, GAP = 24, 18  # pixels: of a year, and between years that do not cover the same forces
-YEARS, FIGURES = 94, 64  # pixels: for the years left of the bars, and for the figures right of them
+YEARS, FIGURES = 94, 78  # pixels: for the years left of the bars, and for the figures right of them
 LINE = 52  # characters of a heading
 
 
@@ -31,7 +31,7 @@ def crimes(data: SiteData, words: ChartWords) -> Content:
 
 
 def _table_row(year: Crimes, words: ChartWords) -> tuple[str, ...]:
-    figure = link_source(year.source, f"{year.crimes:,}")
+    figure = link_source(year.source, _figure(year))
     return _year_label(year, words), figure, year.coverage, words.label(year.grade)
 
 
@@ -40,10 +40,14 @@ def _bar_row(place: int, year: Crimes, words: ChartWords) -> dict[str, Any]:
         "place": place,
         "year": _year_label(year, words),
         "crimes": year.crimes,
-        "figure": f"{year.crimes:,}",
+        "figure": _figure(year),
         "coverage": textwrap.fill(year.coverage, LINE),
         "secondary": year.grade == "secondary",
     }
+
+
+def _figure(year: Crimes) -> str:
+    return f"{year.crimes:,} {year.marker}".strip()
 
 
 def _year_label(year: Crimes, words: ChartWords) -> str:

@@ -20,12 +20,13 @@ DOTS, LABELS = 12, 34  # pixels right of the axis: of the dots, and of the label
 
 def timeline(data: SiteData, words: ChartWords) -> Content:
     """Draw every event as a dot beside the period of the letter's total, and name those with a label."""
-    events = sorted((_event_row(event) for event in data.timeline), key=lambda event: event["year"])
+    events = [_event_row(place, event) for place, event in enumerate(data.timeline)]
+    years = [int(event["year"]) for event in events]
     start, end = data.total.period.split("/")
     values = {
         "events": link_table("timeline", str(len(events))),
-        "first": str(int(events[0]["year"])),
-        "last": str(int(events[-1]["year"])),
+        "first": str(min(years)),
+        "last": str(max(years)),
         "letter": text.date(data.sources["letter"].published),
         "period": text.period(start, end),
         "named": "; ".join(f"{event['date']}, {event['label']}" for event in events if event["label"]),
@@ -39,7 +40,8 @@ def timeline(data: SiteData, words: ChartWords) -> Content:
 
 
 def _draw_axis(events: list[dict[str, Any]], period: tuple[float, float]) -> Marks:
-    first, last = int(events[0]["year"]), int(events[-1]["year"]) + 1
+    years = [int(event["year"]) for event in events]
+    first, last = min(years), max(years) + 1
     axis = alt.Axis(format="d", values=list(range(first, last + 1)))
     year = alt.Y("year:Q", axis=axis, scale=alt.Scale(domain=[last, first], nice=False))
     band = alt.Chart(alt.InlineData(values=[{"year": period[0], "end": period[1]}]))
@@ -59,7 +61,7 @@ def _draw_axis(events: list[dict[str, Any]], period: tuple[float, float]) -> Mar
 
 def _spread_labels(named: alt.Chart) -> alt.Chart:
     """Place each label beside its event, or where the label before it ends if that is lower."""
-    in_order: list[alt.SortField | dict[str, str]] = [alt.SortField("year")]
+    in_order: list[alt.SortField | dict[str, str]] = [alt.SortField("order")]
     height = LABEL / YEAR  # of a label, in years
     return (
         named.transform_window(rank="row_number()", sort=in_order)
@@ -69,9 +71,10 @@ def _spread_labels(named: alt.Chart) -> alt.Chart:
     )
 
 
-def _event_row(event: Event) -> dict[str, Any]:
+def _event_row(place: int, event: Event) -> dict[str, Any]:
     start, end = _span(event.date)
     return {
+        "order": place,
         "year": round((start + end) / 2, 3),
         "date": text.date(event.date),
         "event": event.event,

@@ -65,6 +65,11 @@ class Event(Row):
     label: str
     claims: tuple[Claim, ...]
 
+    @property
+    def sort_key(self) -> str:
+        """The date, such that one known only to its month or year sorts after the days of that period."""
+        return f"{self.date}-99-99"[:10]
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ParliamentEntry(Row):
@@ -89,13 +94,14 @@ class Comparison(Row):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Crimes(Row):
-    """Domestic abuse-related crimes recorded in a year, in the forces that `coverage` names."""
+    """Domestic abuse-related crimes recorded in a year by the forces of `coverage`; `marker` may be empty."""
 
     period_end: datetime.date
     coverage: str
     crimes: int
     source: Source
     grade: str
+    marker: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

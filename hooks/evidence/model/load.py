@@ -90,7 +90,7 @@ def build_site_data(package: Package) -> SiteData:
         claims=claims,
         sources=sources,
         disagreements=_disagreements(rows),
-        timeline=rows.build("timeline", Event),
+        timeline=tuple(sorted(rows.build("timeline", Event), key=lambda event: event.sort_key)),
         crimes=rows.build("domestic_abuse_crimes", Crimes),
         totals=rows.build("totals", PublishedTotal),
         comparisons=by_order(rows.build("comparisons", Comparison)),
