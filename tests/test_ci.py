@@ -274,14 +274,23 @@ def test_what_is_installed_is_not_installed_again(checkout: Path) -> None:
     assert install(checkout, "runtime") == install(checkout, "dev") == (0, [])
 
 
+def renew(requirements: Path) -> None:
+    """Let a file be newer than what was installed from it."""
+    later = requirements.stat().st_mtime + 3600
+    os.utime(requirements, (later, later))
+
+
 def test_newer_requirements_are_installed_with_what_the_tests_need(checkout: Path) -> None:
     install(checkout, "dev")
-    later = (checkout / ".venv" / "dev").stat().st_mtime + 1
-    os.utime(checkout / "requirements.txt", (later, later))
+    renew(checkout / "requirements.txt")
     assert install(checkout, "runtime") == (0, ["sync requirements-dev.txt"])
 
 
-def test_an_interrupted_run_is_mended_by_the_next(checkout: Path) -> None:
+@pytest.mark.parametrize("before", [[], ["runtime"]], ids=["first", "later"])
+def test_an_interrupted_run_is_mended_by_the_next(checkout: Path, before: list[str]) -> None:
+    for which in before:
+        install(checkout, which)
+        renew(checkout / "requirements.txt")
     code, _ = install(checkout, "runtime", fail="*requirements.txt")
     assert code == 1
     assert install(checkout, "runtime") == (0, [*CREATE, "sync requirements.txt"])

@@ -94,8 +94,8 @@ def test_charts_and_pages_are_in_the_one_file_that_a_browser_opens(tmp_path: Pat
     assert not page.css("script, meta[http-equiv]")
 
 
-def elements(words: tuple[str, ...], folder: Path) -> list[str | None]:
-    """Name the elements of the report on revisions in which the words are wherever words can be."""
+def elements(words: tuple[str, ...], folder: Path) -> list[object]:
+    """Name elements and attributes of a report on revisions in which the words are wherever words can be."""
     before = {f"generated/{number}.md": "Words" for number, _ in enumerate(words)}
     after = {f"generated/{number}.md": word for number, word in enumerate(words)}
     after |= {f"site/{number}/index.html": word for number, word in enumerate(words)}
@@ -104,7 +104,7 @@ def elements(words: tuple[str, ...], folder: Path) -> list[str | None]:
     text = report.render_text(changes)
     assert not set(text) & set("\x1b\u202e\u200b")
     tree = LexborHTMLParser(report.render("report.html.jinja", report=changes, text=text))
-    return [node.tag for node in tree.css("*")]
+    return [(node.tag, sorted(node.attributes)) for node in tree.css("*")]
 
 
 def test_no_word_of_a_revision_is_more_than_its_characters(tmp_path: Path) -> None:
