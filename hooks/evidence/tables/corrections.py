@@ -18,7 +18,7 @@ from evidence.tables.history import (
     changed_rows_of_table,
     rows_by_key,
 )
-from evidence.tables.rules.corrections import WHY, WRONG
+from evidence.tables.rules.cells import WHY, WRONG
 from evidence.tables.table import Package, Table
 
 PATH = "data/corrections.csv"

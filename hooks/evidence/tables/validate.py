@@ -13,8 +13,7 @@ from evidence.tables import rules, schema
 from evidence.tables.descriptor import load_descriptor, parse_json
 from evidence.tables.files import Files, read_files
 from evidence.tables.read import read_package
-from evidence.tables.rules import order
-from evidence.tables.rules.descriptions import find_in_descriptor
+from evidence.tables.rules import keys
 from evidence.tables.table import DESCRIPTOR, Package, Table
 from evidence.tables.test_data_guard import find_test_data
 
@@ -39,7 +38,7 @@ def load_validated(folder: Path, *, artificial: bool = False) -> Package:
 def _validate(files: Files, *, artificial: bool) -> Package:
     package, problems = read_package(files, load_descriptor(files))
     problems += () if artificial else find_test_data(package)
-    problems += find_in_descriptor(package.path, files.text(DESCRIPTOR))
+    problems += rules.find_in_descriptor(package.path, files.text(DESCRIPTOR))
     problems += _find_problems(package)
     if problems:
         raise RejectedInput(sorted(set(problems)))
@@ -58,7 +57,7 @@ def _find_problems(package: Package) -> list[Problem]:
     found += rules.find_across(_without(sound, found))
     sound = _without(sound, found)
     ordered = (table for table in sound.values() if table.key_targets <= sound.keys())
-    return found + [problem for table in ordered for problem in order.rows_are_sorted(table)]
+    return found + [problem for table in ordered for problem in keys.rows_are_sorted(table)]
 
 
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from evidence.pages.checks.words import blank, line_of
 from evidence.problems import Problem
+from evidence.tables.rules.cells import compile_marks, find_marks
 from evidence.tables.rules.characters import character_faults
-from evidence.tables.rules.people import PERSONAL, PERSONAL_DATA, phone_numbers
+from evidence.tables.rules.people import PERSONAL, phone_numbers
 
 ENTITY = re.compile(
     r"&amp;#?\w+;|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|lrm|rlm|#0*160|#x0*a0);", re.IGNORECASE
@@ -32,8 +33,8 @@ def character_problems(path: str, text: str) -> Iterator[Problem]:
 
 def personal_problems(path: str, words: str) -> Iterator[Problem]:
     """Yield what could lead to a person in words."""
-    for found in PERSONAL_DATA.finditer(words):
-        fault = f"{found[0]!r} looks like {PERSONAL[found.lastgroup or ''][1]}."
+    for found, mark in find_marks(words, PERSONAL):
+        fault = f"{found[0]!r} {mark.fault}."
         yield Problem(path, line_of(words, found.start()), "words", fault, IN_SUPPORT)
     for number in phone_numbers(words):
         fault = f"{number!r} looks like a telephone number."
@@ -42,7 +43,7 @@ def personal_problems(path: str, words: str) -> Iterator[Problem]:
 
 def without_personal(words: str) -> str:
     """Blank what could lead to a person, so that its digits are not reported once more."""
-    words = PERSONAL_DATA.sub(blank, words)
+    words = compile_marks(PERSONAL).sub(blank, words)
     for number in phone_numbers(words):
         words = words.replace(number, " " * len(number))
     return words

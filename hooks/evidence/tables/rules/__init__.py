@@ -1,31 +1,9 @@
-"""The rules that a table schema cannot say.
-
-cells          each cell by itself: plain text and whole values
-characters     its characters
-addresses      web addresses
-dates          dates and periods
-order          the order of rows
-people         what could lead to a person
-small_numbers  numbers of people in texts
-words          abbreviations
-copies         what stands in several tables
-references     what a row names in another table
-values         figures of claims
-helplines      telephone numbers of services
-disclosure     which counts may be given, and how finely
-sums           parts and their totals
-forces         counts, markers, tiles and responses
-letter         what is said of the letter
-names          names of places and forces
-parliament     the record of debates, and the two sides
-redirects      where old addresses lead
-corrections    what a correction says
-descriptions   the words of the descriptor, by the rules of cells
-rows           a table as the rules read it
-"""
+"""The rules that a table schema cannot say, one file a subject."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import signature
 from typing import TypeAlias
@@ -35,22 +13,16 @@ from evidence.tables import Table
 from evidence.tables.rules import (
     addresses,
     cells,
-    copies,
-    corrections,
+    claims,
     dates,
     disclosure,
     forces,
-    helplines,
-    letter,
-    names,
+    keys,
     parliament,
     people,
-    redirects,
     references,
-    small_numbers,
+    services,
     sums,
-    values,
-    words,
 )
 
 Rule: TypeAlias = Callable[..., Iterator[Problem]]
@@ -58,35 +30,34 @@ Rule: TypeAlias = Callable[..., Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     cells.cells_are_clean,
     addresses.addresses_are_safe,
-    addresses.websites_are_of_the_police,
-    dates.dates_are_real,
-    dates.dates_are_past,
+    forces.websites_are_of_the_police,
     dates.dates_are_likely,
     dates.periods_run_forward,
     dates.written_dates_are_real,
     dates.dates_fit_their_sources,
     dates.events_are_when_their_claims_say,
-    small_numbers.small_numbers_stay_out,
-    small_numbers.small_numbers_of_claims_are_published,
+    people.small_numbers_stay_out,
+    people.small_numbers_of_claims_are_published,
     people.personal_data_stays_out,
     people.telephone_numbers_are_of_services,
-    words.abbreviations_are_spelled_out,
-    copies.totals_equal_their_claims,
-    copies.figures_are_those_of_claims,
-    copies.comparisons_fit_their_claims,
-    copies.rows_that_pages_name_are_there,
-    copies.nothing_stands_twice,
-    values.values_are_figures,
-    values.values_have_units,
-    values.values_are_in_their_statements,
-    helplines.emergency_row_is_there,
-    helplines.numbers_can_be_called,
-    helplines.numbers_equal_their_claims,
-    helplines.statements_have_their_number,
-    helplines.numbers_are_published_with_care,
+    cells.abbreviations_are_spelled_out,
+    keys.rows_that_pages_name_are_there,
+    keys.nothing_stands_twice,
+    keys.redirects_lead_straight,
+    claims.values_are_figures,
+    claims.values_are_in_their_statements,
+    claims.counts_equal_their_claims,
+    claims.figures_are_those_of_claims,
+    claims.comparisons_fit_their_claims,
+    claims.quotes_are_word_for_word,
+    claims.misprints_are_in_the_letter,
+    services.emergency_row_is_there,
+    services.numbers_can_be_called,
+    services.numbers_equal_their_claims,
+    services.statements_have_their_number,
+    services.numbers_are_published_with_care,
     disclosure.periods_match_the_total,
     disclosure.small_counts_are_published,
-    disclosure.counts_equal_their_claims,
     disclosure.counts_are_no_finer_than_their_source,
     disclosure.withheld_counts_stay_withheld,
     sums.shares_sum_to_one,
@@ -94,24 +65,24 @@ RULES: tuple[Rule, ...] = (
     sums.officers_are_fewer_by_hours,
     forces.counts_have_a_figure_or_a_marker,
     forces.forces_are_complete,
-    forces.tiles_have_places_of_their_own,
     forces.commissioners_do_not_speak_for_forces,
-    letter.locators_lead_to_paragraphs,
-    letter.quotes_are_word_for_word,
-    letter.misprints_are_in_the_letter,
-    names.names_can_be_addresses,
-    names.pages_have_addresses_of_their_own,
-    names.codes_are_of_their_nation,
-    names.aliases_are_no_other_names,
+    forces.codes_are_of_their_nation,
+    forces.aliases_are_no_other_names,
     parliament.sides_speak_for_themselves,
     parliament.the_record_runs_by_date,
-    redirects.redirects_lead_straight,
-    corrections.corrections_are_in_words,
 )
 """In this order: of a cell that breaks several, the first is reported.
 
 The parameters of a rule are the tables that it reads: `table` is each table in turn, `tables` all of them.
 """
+OF_WORDS: tuple[Rule, ...] = (
+    cells.cells_are_clean,
+    addresses.addresses_are_safe,
+    people.personal_data_stays_out,
+    people.telephone_numbers_are_of_services,
+)
+WORDS = re.compile(r'"(description|path|title|unit)"\s*:\s*("(?:[^"\\]|\\.)*")')
+"""A text of the descriptor and its name."""
 
 
 def find_in_table(table: Table) -> Iterator[Problem]:
@@ -156,3 +127,11 @@ def _first_of_each_cell(problems: Iterable[Problem]) -> Iterator[Problem]:
         if place not in places:
             places.add(place)
             yield problem
+
+
+def find_in_descriptor(path: str, text: str) -> Iterator[Problem]:
+    """Yield what is wrong with the words of the descriptor, a text of JSON."""
+    for line, words in enumerate(text.splitlines(), start=1):
+        for column, value in WORDS.findall(words):
+            cell = Table("datapackage", path, {}, (column,), ((line, (json.loads(value),)),))
+            yield from (problem for rule in OF_WORDS for problem in rule(cell))

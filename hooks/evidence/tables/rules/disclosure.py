@@ -11,7 +11,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from evidence.problems import Problem
@@ -26,23 +26,19 @@ Days: TypeAlias = tuple[int, int]
 """The first day of a period and the day after its last, counted as Python counts days."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Count:
     """A row of counts: `count` is None where it is not given, `is_public` where its source has an address."""
 
-    line: int
-    force: str
-    unit: str
-    period: str
+    row: Row
     days: Days
     count: int | None
-    marker: str
-    claim: str
     is_public: bool
 
     def is_within(self, other: _Count) -> bool:
         """Say whether the row is for a part of another's period, of the same force and unit."""
-        alike = (self.force, self.unit) == (other.force, other.unit) and self.days != other.days
+        alike = all(self.row[column] == other.row[column] for column in ("force_id", "unit"))
+        alike = alike and self.days != other.days
         return alike and other.days[0] <= self.days[0] and self.days[1] <= other.days[1]
 
 
@@ -52,7 +48,7 @@ def small_counts_are_published(counts: Table, claims: Table, sources: Table) -> 
         if each.count is not None and each.count < SMALLEST and not each.is_public:
             fault = f"The count is below {SMALLEST} and its source has no public address."
             remedy = f"Empty the cell and write {WITHHELD} as its marker, or give the source its url."
-            yield Problem(counts.path, each.line, "count", fault, remedy)
+            yield each.row.problem("count", fault, remedy)
 
 
 def withheld_counts_stay_withheld(tables: Tables) -> Iterator[Problem]:
@@ -66,26 +62,12 @@ def withheld_counts_stay_withheld(tables: Tables) -> Iterator[Problem]:
     for terms in (*_sums_over_forces(counts, tables["totals"]), *_sums_over_time(counts)):
         unknown = [each for each in terms if each.count is None]
         published = all(each.is_public for each in terms if each.count is not None)
-        if [(each.marker, each.is_public) for each in unknown] == [(WITHHELD, False)] and not published:
+        if [(each.row["marker"], each.is_public) for each in unknown] == [
+            (WITHHELD, False)
+        ] and not published:
             fault = "The count is withheld, but all others of its sum are known: it can be worked out."
             remedy = f"Withhold another that is not published: empty it and write {WITHHELD} as its marker."
-            yield Problem(tables["counts"].path, unknown[0].line, "marker", fault, remedy)
-
-
-def counts_equal_their_claims(counts: Table, claims: Table, sources: Table) -> Iterator[Problem]:
-    """Yield each count whose claim gives another figure, counts something else, or is of another period."""
-    known = by_id(claims)
-    for each in _counts(counts, claims, sources):
-        claim = known.get(each.claim)
-        if each.count is None or claim is None:
-            continue
-        period = f"{claim['period_start']}/{claim['period_end']}"
-        same = (claim["value"], period) == (str(each.count), each.period)
-        if not same or each.unit not in claim["unit"]:
-            figure = f"{claim['value']} {claim['unit']}".strip() or "no figure"
-            fault = f"{each.claim} gives {figure} for {period}, and not this count."
-            remedy = "Correct the row, or name the claim that gives it."
-            yield Problem(counts.path, each.line, "claim_id", fault, remedy)
+            yield unknown[0].row.problem("marker", fault, remedy)
 
 
 def counts_are_no_finer_than_their_source(counts: Table, claims: Table, sources: Table) -> Iterator[Problem]:
@@ -93,39 +75,42 @@ def counts_are_no_finer_than_their_source(counts: Table, claims: Table, sources:
     known = list(_counts(counts, claims, sources))
     for each in known:
         whole = next((other for other in known if each.is_within(other)), None)
-        if whole and each.count is not None and not each.claim:
-            fault = f"The count is for a part of the period on line {whole.line}, and no claim gives it so."
+        if whole and each.count is not None and not each.row["claim_id"]:
+            fault = (
+                f"The count is for a part of the period on line {whole.row.line}, and no claim gives it so."
+            )
             remedy = "Name the claim in which the source itself gives it, or remove the row."
-            yield Problem(counts.path, each.line, "claim_id", fault, remedy)
+            yield each.row.problem("claim_id", fault, remedy)
 
 
 def periods_match_the_total(counts: Table, totals: Table) -> Iterator[Problem]:
     """Yield each row for the period of the published total in other words, and each force without its row."""
     for period in (total["period"] for total in _totals(totals)):
-        firsts: dict[str, int] = {}
+        firsts: dict[str, Row] = {}
         complete = set()
-        for line, row in rows(counts):
-            firsts.setdefault(row["force_id"], line)
-            if _period(row) == period:
+        for row in rows(counts):
+            firsts.setdefault(row["force_id"], row)
+            if row.period() == period:
                 complete.add(row["force_id"])
-            elif _days(_period(row)) == _days(period):
-                fault = f"{_period(row)} is the period of the published total, which is written {period}."
-                yield Problem(counts.path, line, "period_start", fault, "Write it so here too.")
+            elif _days(row.period()) == _days(period):
+                fault = f"{row.period()} is the period of the published total, which is written {period}."
+                yield row.problem("period_start", fault, "Write it so here too.")
         for force in firsts.keys() - complete:
             fault = f"{force!r} has no row for {period}, the period of the published total."
             remedy = "Add it, with the marker [x] if the count is not known."
-            yield Problem(counts.path, firsts[force], "force_id", fault, remedy)
+            yield firsts[force].problem("force_id", fault, remedy)
 
 
 def _sums_over_forces(counts: Sequence[_Count], totals: Table) -> Iterator[Sequence[_Count]]:
-    """Yield the rows of each published total; where one has another unit, the count is not known."""
+    """Yield the rows of each published total, save where one has another unit: then the sum has a gap."""
     for total in _totals(totals):
-        terms = (each for each in counts if each.period == total["period"])
-        yield [each if each.unit == total["unit"] else replace(each, count=None, marker="") for each in terms]
+        terms = [each for each in counts if each.row.period() == total["period"]]
+        if all(each.row["unit"] == total["unit"] for each in terms):
+            yield terms
 
 
 def _totals(totals: Table) -> list[Row]:
-    return [row for _, row in rows(totals) if row["table"] == "counts"]
+    return [row for row in rows(totals) if row["table"] == "counts"]
 
 
 def _sums_over_time(counts: Sequence[_Count]) -> Iterator[Sequence[_Count]]:
@@ -141,41 +126,21 @@ def _sums_over_time(counts: Sequence[_Count]) -> Iterator[Sequence[_Count]]:
 def _counts(counts: Table, claims: Table, sources: Table) -> Iterator[_Count]:
     """Yield the rows whose period is one of the calendar; other rules report the rest."""
     known, published = by_id(claims), by_id(sources)
-    for line, row in rows(counts):
-        if days := _days(_period(row)):
+    for row in rows(counts):
+        if days := _days(row.period()):
             source = known.get(row["claim_id"], row)["source_id"]
-            yield _Count(
-                line=line,
-                force=row["force_id"],
-                unit=row["unit"],
-                period=_period(row),
-                days=days,
-                count=int(row["count"]) if re.fullmatch("[0-9]{1,9}", row["count"]) else None,
-                marker=row["marker"],
-                claim=row["claim_id"],
-                is_public=bool(published.get(source, {}).get("url")),
-            )
-
-
-def _period(row: Row) -> str:
-    return f"{row['period_start']}/{row['period_end']}"
+            count = int(row["count"]) if re.fullmatch("[0-9]{1,9}", row["count"]) else None
+            yield _Count(row, days, count, bool(source in published and published[source]["url"]))
 
 
 def _days(period: str) -> Days | None:
     """Give the first day of a period and the day after its last, if both are of the calendar."""
     start, _, end = period.partition("/")
     try:
-        return _first_day(start).toordinal(), _first_day(end).toordinal() + _length(end)
+        last = datetime.date.fromisoformat((end + "-12-31")[:10] if len(end) == 4 else (end + "-01")[:10])
+        if len(end) == 7:
+            last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
+        first = datetime.date.fromisoformat((start + "-01-01")[:10])
     except ValueError:
         return None
-
-
-def _first_day(partial: str) -> datetime.date:
-    return datetime.date.fromisoformat((partial + "-01-01")[:10])
-
-
-def _length(partial: str) -> int:
-    """Give the days of a year, of a month or of a day."""
-    first = _first_day(partial)
-    lengths = {4: 365 + calendar.isleap(first.year), 7: calendar.monthrange(first.year, first.month)[1]}
-    return lengths.get(len(partial), 1)
+    return first.toordinal(), last.toordinal() + 1

@@ -1,61 +1,87 @@
-"""Every force has its count, told or marked, and a tile of its own."""
+"""Every force has its count, told or marked, a tile, and names that lead to it alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 
 from evidence.problems import Problem
 from evidence.tables import Table
-from evidence.tables.rules.rows import rows
+from evidence.tables.rules.rows import Row, Tables, rows
+
+NAMES = (
+    ("constituencies", "name"),
+    ("constituencies", "name_cy"),
+    ("forces", "name"),
+    ("local_authorities", "name"),
+)
+"""Columns of names by which the finder finds a force."""
+NATIONS = {"E": "England", "W": "Wales"}
+"""By the first letter of a code of the Office for National Statistics."""
 
 
 def counts_have_a_figure_or_a_marker(counts: Table, markers: Table) -> Iterator[Problem]:
     """Yield each count that has neither figure nor marker, both, or no source."""
-    absent = {row["marker"] for _, row in rows(markers) if row["stands_for_figure"] == "yes"}
-    for line, row in rows(counts):
-        for column, fault, remedy in _count_faults(row, absent):
-            yield Problem(counts.path, line, column, fault, remedy)
-
-
-def _count_faults(row: Mapping[str, str], absent: set[str]) -> Iterator[tuple[str, str, str]]:
-    if row["count"] and row["marker"] in absent:
-        fault = f"The row has both a count and {row['marker']!r}, which says that there is none."
-        yield "marker", fault, "Remove one of the two."
-    if not row["count"] and row["marker"] not in absent:
-        yield (
-            "marker",
-            "The count is empty and no marker says why.",
-            f"Write one of: {', '.join(sorted(absent))}.",
-        )
-    if row["count"] and not (row["claim_id"] or row["source_id"]):
-        yield "source_id", "The count has no claim and no source.", "Name the publication that gives it."
+    absent = {row["marker"] for row in rows(markers) if row["stands_for_figure"] == "yes"}
+    for row in rows(counts):
+        if row["count"] and row["marker"] in absent:
+            fault = f"The row has both a count and {row['marker']!r}, which says that there is none."
+            yield row.problem("marker", fault, "Remove one of the two.")
+        if not row["count"] and row["marker"] not in absent:
+            remedy = f"Write one of: {', '.join(sorted(absent))}."
+            yield row.problem("marker", "The count is empty and no marker says why.", remedy)
+        if row["count"] and not (row["claim_id"] or row["source_id"]):
+            fault = "The count has no claim and no source."
+            yield row.problem("source_id", fault, "Name the publication that gives it.")
 
 
 def forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator[Problem]:
     """Yield each force that has no count or no tile."""
     for table in (counts, tiles):
         known = {force for _, force in table.column("force_id")}
-        for line, force in forces.column("id"):
-            if force not in known:
-                fault = f"{force!r} has no row in {table.name}.csv."
-                yield Problem(forces.path, line, "id", fault, "Add its row there.")
+        for row in (row for row in rows(forces) if row["id"] not in known):
+            fault = f"{row['id']!r} has no row in {table.name}.csv."
+            yield row.problem("id", fault, "Add its row there.")
 
 
-def tiles_have_places_of_their_own(tiles: Table) -> Iterator[Problem]:
-    """Yield each tile whose place is taken."""
-    places: dict[tuple[str, str], object] = {}
-    for line, row in rows(tiles):
-        place = (row["column"], row["row"])
-        if place in places:
-            fault = f"Column {place[0]}, row {place[1]} is taken by the tile on line {places[place]}."
-            yield Problem(tiles.path, line, "column+row", fault, "Move one of the two.")
-        places.setdefault(place, line)
+def websites_are_of_the_police(forces: Table) -> Iterator[Problem]:
+    """Yield each force whose website is not one of the police, or is not reached safely."""
+    for row in rows(forces):
+        if row["website"] and not re.match(r"https://([a-z0-9-]+\.)+police\.uk(/|$)", row["website"]):
+            fault = f"{row['website']!r} is not the website of a police force."
+            remedy = "Write an address that starts with https:// and whose name ends with .police.uk."
+            yield row.problem("website", fault, remedy)
 
 
 def commissioners_do_not_speak_for_forces(force_responses: Table) -> Iterator[Problem]:
     """Yield each response of a police and crime commissioner that is put down to the force."""
-    for line, row in rows(force_responses):
+    for row in rows(force_responses):
         if (row["kind"], row["speaker"]) == ("pcc response", "force"):
             fault = "A 'pcc response' is the commissioner’s, and the speaker is 'force'."
             remedy = "Write 'elected official' as the speaker, or another kind."
-            yield Problem(force_responses.path, line, "speaker", fault, remedy)
+            yield row.problem("speaker", fault, remedy)
+
+
+def codes_are_of_their_nation(table: Table) -> Iterator[Problem]:
+    """Yield each force or constituency whose code is one of the other nation."""
+    for row in rows(table) if "nation" in table.header else ():
+        code = row.cells.get("pfa_code") or row.cells.get("code", "")
+        if code and NATIONS.get(code[0], row["nation"]) != row["nation"]:
+            fault = f"{row['nation']!r} is not the nation of the code {code}."
+            yield row.problem("nation", fault, "Correct one of the two.")
+
+
+def aliases_are_no_other_names(tables: Tables) -> Iterator[Problem]:
+    """Yield each alias that another table has as a name, and each but a place that leads to two forces."""
+    named = {
+        cell: name for name, column in NAMES if name in tables for _, cell in tables[name].column(column)
+    }
+    firsts: dict[str, Row] = {}
+    for row in rows(tables["aliases"]) if "aliases" in tables else ():
+        first = firsts.setdefault(row["alias"].casefold(), row)
+        if row["alias"] in named:
+            fault = f"{row['alias']!r} is a name in {named[row['alias']]}.csv already."
+            yield row.problem("alias", fault, "Remove the row: it is found by that name.")
+        elif first["force_id"] != row["force_id"] and {first["kind"], row["kind"]} != {"place"}:
+            fault = f"{row['alias']!r} leads to two forces, and is no place."
+            yield row.problem("alias", fault, "Leave it to the force that people mean by it.")

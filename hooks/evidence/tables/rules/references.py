@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from evidence.problems import Problem
 from evidence.tables import Table
@@ -20,6 +21,8 @@ MOST = 100
 """Missing keys of one table for which it is asked what was meant."""
 NAMES = ("name", "short_name", "name_cy", "pfa_code", "title", "term")
 """Columns by whose cells people know a row."""
+Place: TypeAlias = tuple[str, int, str]
+"""The path, the line and the column of a cell that names a row."""
 OTHER_NAMES = {"aliases": "alias", "local_authorities": "name"}
 """Tables that give other names to forces, and the column of the name."""
 
@@ -39,15 +42,6 @@ class Naming:
         for line, cell in self.table.column(self.column):
             for name in cell.split() if self.listed else filter(None, (cell,)):
                 yield line, name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A cell that names a row."""
-
-    path: str
-    line: int
-    column: str
 
 
 def naming(tables: Mapping[str, Table]) -> Iterator[Naming]:
@@ -103,17 +97,14 @@ class _Known:
 
     def aliases(self) -> dict[str, list[str]]:
         """Give the names of rows by the other names under which people know them."""
+        others = [(self.table, column, self.key) for column in NAMES if column in self.table.header]
+        if self.table.name == "forces":
+            named = ((self.tables.get(table), column) for table, column in OTHER_NAMES.items())
+            others += [(table, column, "force_id") for table, column in named if table]
         aliases = defaultdict(list)
-        for column in set(NAMES) & set(self.table.header):
-            for (_, alias), (_, name) in zip(
-                self.table.column(column), self.table.column(self.key), strict=True
-            ):
+        for table, column, key in others:
+            for (_, alias), (_, name) in zip(table.column(column), table.column(key), strict=True):
                 aliases[alias].append(name)
-        for table, column in OTHER_NAMES.items():
-            if self.table.name == "forces" and table in self.tables:
-                other = self.tables[table]
-                for (_, alias), (_, name) in zip(other.column(column), other.column("force_id"), strict=True):
-                    aliases[alias].append(name)
         return aliases
 
 
@@ -129,7 +120,7 @@ def _missing(columns: Iterable[Naming]) -> dict[str, list[Place]]:
         known = {cell for _, cell in each.known.column(each.key)}
         for line, name in each.names():
             if name not in known:
-                missing[name].append(Place(path=each.table.path, line=line, column=each.column))
+                missing[name].append((each.table.path, line, each.column))
     return missing
 
 
@@ -150,12 +141,11 @@ def _explain_missing(known: _Known, missing: Mapping[str, Sequence[Place]]) -> I
             yield Problem(known.table.path, 1, known.key, fault, remedy)
         else:
             fault = f"{name!r} is not in {file}{f': {_count(places)}' if len(places) > 1 else ''}."
-            first = places[0]
-            yield Problem(first.path, first.line, first.column, fault, meant or ADD)
+            yield Problem(*places[0], fault, meant or ADD)
 
 
 def _count(places: Sequence[Place]) -> str:
-    firsts = {Path(place.path).name: place.line for place in reversed(places)}
+    firsts = {Path(path).name: line for path, line, _ in reversed(places)}
     tables = ", ".join(f"{table} line {line}" for table, line in sorted(firsts.items()))
     if len(places) == 1:
         return f"a row names it ({tables})"

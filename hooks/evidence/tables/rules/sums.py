@@ -17,19 +17,17 @@ LEAST_HOURS = 0.9
 
 def shares_sum_to_one(constituencies: Table, constituency_forces: Table) -> Iterator[Problem]:
     """Yield each constituency whose shares do not make up the whole of it."""
-    sums: defaultdict[str, float] = defaultdict(float)
-    firsts: dict[str, int] = {}
-    for line, overlap in rows(constituency_forces):
-        firsts.setdefault(overlap["constituency_code"], line)
-        sums[overlap["constituency_code"]] += number(overlap["share_population"])
-    for line, code in constituencies.column("code"):
-        if abs(sums[code] - 1) > SHARES_TOLERANCE:
-            fault = f"The shares of {code} sum to {sums[code]:.3f}, not 1."
+    parts: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows(constituency_forces):
+        parts[row["constituency_code"]].append(row)
+    for constituency in rows(constituencies):
+        code = constituency["code"]
+        total = sum(number(row["share_population"]) for row in parts[code])
+        if abs(total - 1) > SHARES_TOLERANCE:
+            fault = f"The shares of {code} sum to {total:.3f}, not 1."
             remedy = "Correct a share, or add the row that is missing."
-            if code in firsts:
-                yield Problem(constituency_forces.path, firsts[code], "share_population", fault, remedy)
-            else:
-                yield Problem(constituencies.path, line, "code", fault, remedy)
+            column = "share_population" if parts[code] else "code"
+            yield [*parts[code], constituency][0].problem(column, fault, remedy)
 
 
 def parts_meet_their_totals(tables: Tables) -> Iterator[Problem]:
@@ -40,7 +38,7 @@ def parts_meet_their_totals(tables: Tables) -> Iterator[Problem]:
     """
     if not {"totals", "forces", "disagreement_positions"} <= tables.keys():
         return
-    for line, total in rows(tables["totals"]):
+    for total in rows(tables["totals"]):
         table = tables.get(total["table"])
         if table is None or not NUMBER.fullmatch(total["total"]) or total["column"] not in table.header:
             continue
@@ -49,29 +47,27 @@ def parts_meet_their_totals(tables: Tables) -> Iterator[Problem]:
         fault = _mismatch(list(_parts(table, total, _left_out(total, tables))), round(float(total["total"])))
         if fault:
             period = f"{total['table']} {total['period']}, {total['column']}: "
-            yield Problem(tables["totals"].path, line, "total", period + fault, _remedy(table))
+            yield total.problem("total", period + fault, _remedy(table))
 
 
 def officers_are_fewer_by_hours(officers: Table) -> Iterator[Problem]:
     """Yield each row in which officers counted by hours are more than heads, or hardly as many."""
-    for line, row in rows(officers):
+    for row in rows(officers):
         heads, hours = number(row["headcount"]), number(row["full_time_equivalent"])
         if not LEAST_HOURS * heads <= hours <= heads:
-            fault = (
-                f"{row['headcount']} officers cannot be {row['full_time_equivalent']} full-time equivalents."
-            )
-            yield Problem(officers.path, line, "headcount", fault, "Correct one of the two.")
+            fault = f"{row['headcount']} officers cannot be {row['full_time_equivalent']} by hours."
+            yield row.problem("headcount", fault, "Correct one of the two.")
 
 
 def _left_out(total: Row, tables: Tables) -> set[str]:
-    special = {force["id"] for _, force in rows(tables["forces"]) if force["kind"] == "special"}
+    special = {force["id"] for force in rows(tables["forces"]) if force["kind"] == "special"}
     return special if total["forces"] == "territorial" else set()
 
 
 def _is_disputed(claim: str, table: Table, positions: Table) -> bool:
     parts = {cell for _, cell in table.column("claim_id")} if "claim_id" in table.header else set()
     sides: defaultdict[str, set[str]] = defaultdict(set)
-    for _, position in rows(positions):
+    for position in rows(positions):
         sides[position["disagreement_id"]].add(position["claim_id"])
     return any(claim in side and (side & parts) - {claim} for side in sides.values())
 
@@ -83,10 +79,10 @@ def _remedy(table: Table) -> str:
 
 def _parts(table: Table, total: Row, left_out: Set[str]) -> Iterator[str]:
     """Yield the cells of the total's period, empty where one counts something else."""
-    for _, row in rows(table):
+    for row in rows(table):
         period = "/".join(row[column] for column in table.key[1:])
         if period == total["period"] and row["force_id"] not in left_out:
-            yield row[total["column"]] if row.get("unit", total["unit"]) == total["unit"] else ""
+            yield row[total["column"]] if row.cells.get("unit", total["unit"]) == total["unit"] else ""
 
 
 def _mismatch(cells: list[str], total: int) -> str:
