@@ -16,19 +16,18 @@ from typing import Any
 import axe_playwright_python  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from selectolax.lexbor import LexborHTMLParser
+
+from tests.site_pages import EVERY_PAGE, Parsed, parse_pages
 
 QUIET = """
     --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync
     --no-first-run
 """.split()
-EVERY_PAGE = os.environ.get("EVERY_PAGE", "")
 SAMPLE = """
     ./ letter/ briefing/ forces/ forces/kent/ constituencies/ constituencies/blaydon-and-consett/ councils/
     evidence/ sources/ disagreements/ timeline/ numbers/ data/ corrections/ glossary/ help/ parliament/
     privacy/ 404.html embed/numbers/timeline/ embed/forces/gwent/
 """.split()
-EMBED = "embed/"
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},  # WCAG 2.5.8, which axe leaves out unless asked
@@ -37,7 +36,6 @@ RULES = {
 
 Open = Callable[..., Page]
 Faults = Callable[..., list[str]]
-Parsed = Mapping[str, LexborHTMLParser]
 
 
 @pytest.fixture(scope="session")
@@ -49,11 +47,7 @@ def built(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def parsed(built: Path) -> Parsed:
     """Every page of the site by its address."""
-    paths = {path.relative_to(built).as_posix(): path for path in sorted(built.rglob("*.html"))}
-    return {
-        name.removesuffix("index.html") or "./": LexborHTMLParser(path.read_text("utf-8"))
-        for name, path in paths.items()
-    }
+    return parse_pages(built)
 
 
 @pytest.fixture(scope="session")
@@ -93,13 +87,13 @@ def opened(browser: Browser, server: str) -> Iterator[Open]:
 
 @pytest.fixture(scope="session")
 def faults() -> Faults:
-    """Lists what axe finds wrong on a page, one line for each place."""
+    """Lists what axe finds wrong on a page, or in a part of it, one line for each place."""
     axe = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 
-    def found(page: Page, rules: Mapping[str, object] = RULES) -> list[str]:
+    def found(page: Page, rules: Mapping[str, object] = RULES, part: str = "html") -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe)
-        result = page.evaluate("rules => axe.run(document, rules)", rules)
+        result = page.evaluate("([part, rules]) => axe.run(part, rules)", [part, rules])
         assert result["passes"]
         return [
             f"{page.url}: {violation['id']}: {node['html'][:160]}"

@@ -11,13 +11,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.browser.conftest import EMBED, Open, Parsed, record
+from tests.browser.conftest import Open, record
+from tests.site_pages import EMBED, Parsed
 
 Headers = dict[str, str]
 
@@ -41,26 +41,15 @@ def rules(text: str) -> list[tuple[str, Headers]]:
     return found
 
 
-def joined(matching: list[Headers]) -> Headers:
-    """Send what every rule says, as Cloudflare Pages does."""
-    names = {name for headers in matching for name in headers}
-    return {name: ", ".join(one[name] for one in matching if name in one) for name in names}
-
-
-def last(matching: list[Headers]) -> Headers:
-    """Send what the last rule says, as Netlify does."""
-    return {name: value for headers in matching for name, value in headers.items()}
-
-
 class Host(SimpleHTTPRequestHandler):
-    """Serves a site with the headers that its file asks for."""
+    """Serves a site with the headers that its file asks for: of every rule, or of the last that has each."""
 
-    together: Callable[[list[Headers]], Headers]
+    only_last: bool
 
     def end_headers(self) -> None:
         asked = rules(Path(self.directory, "_headers").read_text("utf-8"))
-        matching = [headers for path, headers in asked if fnmatch(self.path, path)]
-        for name, value in type(self).together(matching).items():
+        matching = [each for path, headers in asked if fnmatch(self.path, path) for each in headers.items()]
+        for name, value in dict(matching).items() if self.only_last else matching:
             if name != "Strict-Transport-Security":
                 self.send_header(name, value)
         super().end_headers()
@@ -92,10 +81,10 @@ def serving(handler: Callable[..., SimpleHTTPRequestHandler]) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="module", params=[joined, last], ids=["joined", "last"])
+@pytest.fixture(scope="module", params=[True, False], ids=["as Netlify", "as Cloudflare Pages"])
 def hosted(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
     """The address of the site on a host that reads its file of headers, in either way."""
-    handler = type("Handler", (Host,), {"together": staticmethod(request.param)})
+    handler = type("Handler", (Host,), {"only_last": request.param})
     with serving(partial(handler, directory=str(built))) as address:
         yield address
 
@@ -143,15 +132,6 @@ def test_no_page_of_the_site_itself_is_shown_in_a_frame(
     assert page.frames[1].url == "chrome-error://chromewebdata/"
     page.goto(hosted + address)
     expect(page.locator("h1")).to_be_visible()
-
-
-@pytest.mark.every_page
-def test_an_embed_opened_by_itself_has_a_way_to_the_site(parsed: Parsed, server: str) -> None:
-    embeds = {address: page for address, page in parsed.items() if address.startswith(EMBED)}
-    assert embeds
-    for address, page in embeds.items():
-        ways = [urljoin(server + address, link.attributes["href"] or "") for link in page.css("a.home")]
-        assert [way.removeprefix(server).partition("#")[0] in parsed for way in ways] == [True], address
 
 
 @pytest.mark.every_page

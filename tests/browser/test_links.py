@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Faults, Open, Parsed
+from tests.browser.conftest import Faults, Open
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 COPIED = "navigator.clipboard.readText()"
@@ -22,45 +22,14 @@ KINDS = [
     ("sources/", "#letter", ".headerlink"),
     ("glossary/", "dt[id] >> nth=0", ".headerlink"),
 ]
-# The words of the thing that lie under its mark.
-COVERED = """link => {
-    const box = link.getBoundingClientRect();
-    const words = document.createTreeWalker(link.parentElement, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (words.nextNode()) {
-        if (link.contains(words.currentNode)) continue;
-        const range = document.createRange();
-        range.selectNodeContents(words.currentNode);
-        for (const row of range.getClientRects()) {
-            const beside = row.right <= box.left + 1 || row.left >= box.right - 1;
-            const above = row.bottom <= box.top + 4 || row.top >= box.bottom - 4;
-            if (!beside && !above) found.push(words.currentNode.data);
-        }
-    }
-    return found;
-}"""
-UNUSABLE = f"""() => [...document.querySelectorAll(".headerlink")].filter((link) => {{
-    const {{ width, height }} = link.getBoundingClientRect();
-    return Math.min(width, height) < 24 || ({COVERED})(link).length;
-}}).map((link) => link.parentElement.outerHTML.slice(0, 200))"""
+SMALL = """() => [...document.querySelectorAll(".headerlink")].filter((link) => {
+    const { width, height } = link.getBoundingClientRect();
+    return Math.min(width, height) < 24;
+}).map((link) => link.parentElement.outerHTML.slice(0, 200))"""
 
 
 def link(page: Page, thing: str, inside: str) -> Locator:
     return page.locator(thing).locator(inside).first
-
-
-@pytest.mark.every_page
-def test_everything_with_an_address_links_to_itself_once_by_name(parsed: Parsed) -> None:
-    kinds: set[str | None] = set()
-    for address, page in parsed.items():
-        for place in page.css("article :is(h2, h3, li, dt, tr)[id]:not([class^=finder])"):
-            links = place.css(f'a[href="#{place.id}"]')
-            assert len(links) == 1, (address, place.id)
-            kinds.add(place.tag)
-            assert links[0].attributes.get("aria-label") or links[0].text() != "¶", (address, place.id)
-        names = [one.attributes.get("aria-label") for one in page.css(".headerlink")]
-        assert all(name and name.startswith("Link to: ") for name in names), address
-    assert kinds >= {"h2", "h3", "li", "dt"}
 
 
 @pytest.mark.parametrize(("address", "thing", "inside"), KINDS)
@@ -93,22 +62,18 @@ def test_the_link_of_the_main_heading_copies_the_address_of_the_page(opened: Ope
     expect(page.locator("[data-copied]")).to_have_count(1)
     assert page.evaluate(COPIED) == f"{server}forces/kent/"
     assert page.evaluate("window.same")
-
-
-def test_a_link_to_another_place_copies_nothing(opened: Open) -> None:
-    page = opened("constituencies/", permissions=CLIPBOARD)
-    page.evaluate("navigator.clipboard.writeText('before')")
-    page.locator(".letters a").first.click()
-    assert page.evaluate(COPIED) == "before"
+    page.goto("constituencies/")
+    page.locator(".letters a").first.click()  # which leads elsewhere
+    assert page.evaluate(COPIED) == f"{server}forces/kent/"
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_mark_is_large_enough_and_lies_on_no_words(width: int, opened: Open) -> None:
+def test_a_mark_is_large_enough(width: int, opened: Open) -> None:
     page = opened("about:blank", width=width)
     for address in ("forces/kent/", "evidence/", "timeline/", "sources/", "glossary/"):
         page.goto(address)
         assert page.locator(".headerlink").count() > 3
-        assert page.evaluate(UNUSABLE) == [], address
+        assert page.evaluate(SMALL) == [], address
 
 
 def test_on_a_touch_screen_the_mark_is_always_seen_and_on_paper_never(opened: Open) -> None:
@@ -122,12 +87,6 @@ def test_on_a_touch_screen_the_mark_is_always_seen_and_on_paper_never(opened: Op
         assert page.locator(".headerlink:visible").count() == 0
     page.goto("evidence/")
     assert page.locator("#a003 a").evaluate("link => getComputedStyle(link, '::after').display") == "none"
-
-
-def test_without_scripts_the_link_leads_to_its_place(opened: Open, server: str) -> None:
-    page = opened("timeline/", java_script_enabled=False)
-    link(page, "#letter", ".headerlink").click()
-    assert page.url == f"{server}timeline/#letter"
 
 
 @pytest.mark.parametrize("scripts", [True, False])

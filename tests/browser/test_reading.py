@@ -8,14 +8,16 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import EMBED, Open, Parsed
+from tests.browser.conftest import Open
+from tests.site_pages import EMBED, Parsed
 
 WITH_CHARTS = ["./", "numbers/", "timeline/"]
 LEAST = 11.8  # pixels: letters of 12, in drawings up to three pixels wider than the column
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("figure.chart svg :is(text, tspan)")].map(
     text => parseFloat(getComputedStyle(text).fontSize) * Math.abs(text.getScreenCTM().a)))"""
-COLOURS = """() => [...document.querySelectorAll("figure.chart svg :is(text, path, circle, rect)")].flatMap(
-    part => [getComputedStyle(part).fill, getComputedStyle(part).stroke])"""
+COLOURS = """() => [getComputedStyle(document.body).backgroundColor,
+    ...[...document.querySelectorAll("figure svg :is(text, path, circle, rect)")].flatMap(
+        part => [getComputedStyle(part).fill, getComputedStyle(part).stroke])]"""
 # The lines of a page that are there without scripts: not those of what a script adds.
 LINES = """() => {
     for (const added of document.querySelectorAll(".finder, noscript, .copy-button, th button svg"))
@@ -77,15 +79,11 @@ def test_every_chart_is_a_figure_with_a_name_and_a_description(address: str, ope
     assert all(words and words not in titles for words in told) and len({*told}) == len(told)
 
 
-def test_charts_follow_the_scheme_of_the_system(opened: Open) -> None:
-    page = opened("about:blank")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_page_and_charts_follow_the_scheme_of_the_system(scripts: bool, opened: Open) -> None:
+    page = opened("about:blank", java_script_enabled=scripts)
     for address in ("./", "numbers/", f"{EMBED}numbers/timeline/"):
         page.goto(address)
         light, dark = colours(page, "light"), colours(page, "dark")
         changed = [one != other for one, other in zip(light, dark, strict=True) if one != "none"]
-        assert sum(changed) >= 0.9 * len(changed), address
-
-
-def test_the_menu_marks_the_page_and_every_page_has_a_menu(opened: Open) -> None:
-    page = opened("forces/")
-    expect(page.locator(".md-nav--primary [aria-current=page]")).to_have_attribute("href", "./")
+        assert len(changed) > 10 and changed[0] and sum(changed) >= 0.9 * len(changed), address

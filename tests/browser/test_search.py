@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, open_search
 
 FIRST = {
     "Kent Police": "forces/kent/",
-    "kent": "forces/kent/",
     "the Metropolitan Police Service": "forces/metropolitan/",
-    "dyfed powys": "forces/dyfed-powys/",
-    "British Transport Police": "forces/btp/",
     "Heddlu Gwent": "forces/gwent/",
     "heddlu gogledd cymru": "forces/north-wales/",
     "the Met": "forces/metropolitan/",
-    "Scotland Yard": "forces/metropolitan/",
     "BTP": "forces/btp/",
     "Tyne and Wear": "forces/northumbria/",
     "Blaenau Gwent": "forces/gwent/",
     "Northumb": "forces/northumbria/",
     "Hexham": "constituencies/hexham/",
-    "Hexh": "constituencies/hexham/",
     "BARKING": "constituencies/barking/",
     "Blaydon and Consett": "constituencies/blaydon-and-consett/",
     "Ynys Môn": "constituencies/ynys-mon/",
@@ -61,8 +55,3 @@ def test_a_result_leads_to_its_page_and_shows_no_word_of_ours(opened: Open) -> N
     expect(results.locator(".md-tag")).to_have_count(0)
     link.click()
     expect(page).to_have_url(re.compile("/forces/kent/"))
-
-
-@pytest.mark.parametrize("address", ["forces/kent/", "constituencies/hexham/"])
-def test_a_page_prints_none_of_the_words_by_which_it_is_found(address: str, opened: Open) -> None:
-    expect(opened(address).locator(".md-tags")).to_have_count(0)

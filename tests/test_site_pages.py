@@ -1,0 +1,122 @@
+"""What holds of every page of a finished site, whatever is on it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from evidence.site.policy import HEADERS, POLICY
+from tests.site_pages import EMBED, EVERY_PAGE, Parsed, parse_pages
+
+ORIGIN = "https://site.example/"
+ROOT = Path(__file__).parents[1]
+PREVIEWS = "meta[name=description], meta[property], meta[name^=twitter]"
+# What history and previews may not show to somebody who looks over a shoulder.
+TELLING = ["abuse", "victim", "violen", "immigra", "migrant", "domestic"]
+LONGEST_NAME = 45  # characters, of the name before the site's; the longest is that of a force
+EARLY = "link:is([rel=prefetch], [rel=prerender], [rel=next]), script[type=speculationrules]"
+
+pytestmark = pytest.mark.every_page
+
+
+@pytest.fixture(scope="module")
+def site(request: pytest.FixtureRequest) -> Path:
+    return Path(EVERY_PAGE) if EVERY_PAGE else request.getfixturevalue("built")
+
+
+@pytest.fixture(scope="module")
+def parsed(site: Path) -> Parsed:
+    return parse_pages(site)
+
+
+def test_every_page_has_the_exit_in_a_landmark_and_its_address_is_in_one_place(parsed: Parsed) -> None:
+    configured = re.findall(r"^  exit: (\S+)", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    for address, page in parsed.items():
+        if not address.startswith(EMBED):
+            links = page.css("section[aria-label] > a.exit")
+            assert [link.attributes["href"] for link in links] == configured * 2, address
+            for link in links:
+                told = {"rel": "nofollow noreferrer", "referrerpolicy": "no-referrer", "draggable": "false"}
+                assert told.items() <= link.attributes.items()
+
+
+def test_no_page_and_no_link_tells_where_a_reader_came_from(parsed: Parsed) -> None:
+    for address, page in parsed.items():
+        policies = page.css("meta[name=referrer]")
+        assert [policy.attributes["content"] for policy in policies] == ["no-referrer"], address
+        links = page.css("a[href^=http]")
+        assert all("noreferrer" in (link.attributes.get("rel") or "") for link in links), address
+        # What stands in a frame on another site would else open this one inside the frame.
+        targets = {link.attributes.get("target") for link in page.css("a")}
+        assert targets == {"_top" if address.startswith(EMBED) else None}, address
+
+
+def test_no_form_can_be_sent(parsed: Parsed) -> None:
+    """The theme gives the search a form, which has nowhere to go, and which the policy keeps from going."""
+    assert "form-action 'none'" in POLICY
+    forms = [form.attributes for page in parsed.values() for form in page.css("form")]
+    assert all(form == {"class": "md-search__form", "name": "search"} for form in forms)
+
+
+def test_names_and_previews_are_short_and_say_nothing_of_abuse(parsed: Parsed) -> None:
+    for address, page in parsed.items():
+        (title,) = page.css("head > title")
+        name, _, site = title.text().rpartition(" - ")
+        assert (site or name) and len(name) <= LONGEST_NAME, address
+        words = [title.text(), *(meta.attributes.get("content") or "" for meta in page.css(PREVIEWS))]
+        assert [one for one in TELLING if one in " ".join(words).lower()] == [], address
+
+
+def test_the_picture_in_the_tab_is_a_sheet_of_paper_without_words(parsed: Parsed, site: Path) -> None:
+    icons = {link.attributes["href"] for page in parsed.values() for link in page.css("link[rel=icon]")}
+    assert {(icon or "").lstrip("./") for icon in icons} == {"assets/favicon.svg"}
+    drawing = (site / "assets" / "favicon.svg").read_text("utf-8")
+    assert {*re.findall(r"<(\w+)", drawing)} == {"svg", "path"}
+
+
+def test_everything_with_an_address_links_to_itself_once_by_name(parsed: Parsed) -> None:
+    kinds: set[str | None] = set()
+    for address, page in parsed.items():
+        for place in page.css("article :is(h2, h3, li, dt, tr)[id]:not([class^=finder])"):
+            links = place.css(f'a[href="#{place.id}"]')
+            assert len(links) == 1, (address, place.id)
+            kinds.add(place.tag)
+            assert links[0].attributes.get("aria-label") or links[0].text() != "¶", (address, place.id)
+        names = [one.attributes.get("aria-label") for one in page.css(".headerlink")]
+        assert all(name and name.startswith("Link to: ") for name in names), address
+    assert kinds >= {"h2", "h3", "li", "dt"}
+
+
+def test_switches_have_no_autocomplete_and_forms_a_button_that_submits(parsed: Parsed) -> None:
+    for address, page in parsed.items():
+        assert not page.css("[type=checkbox][autocomplete]"), address
+        assert len(page.css("form")) == len(page.css("form [type=submit]")), address
+        assert address.startswith(EMBED) or not page.css("body > a:not(.md-skip)"), address
+
+
+def test_an_embed_opened_by_itself_has_a_way_to_the_site(parsed: Parsed) -> None:
+    embeds = {address: page for address, page in parsed.items() if address.startswith(EMBED)}
+    assert embeds
+    for address, page in embeds.items():
+        ways = [urljoin(ORIGIN + address, link.attributes["href"] or "") for link in page.css("a.home")]
+        assert [way.removeprefix(ORIGIN).partition("#")[0] in parsed for way in ways] == [True], address
+
+
+def test_hosts_that_read_headers_get_the_same_policy(site: Path) -> None:
+    assert (site / "_headers").read_text("utf-8") == HEADERS
+    everywhere, framed = re.findall("Content-Security-Policy: (.*)\n", HEADERS)
+    assert (everywhere, framed) == (POLICY, f"{POLICY}; frame-ancestors *")
+    assert HEADERS.index("/embed/*\n") < HEADERS.index("frame-ancestors")
+    assert "  X-Frame-Options: DENY\n" in HEADERS.split("/embed/*\n")[0]
+    assert "unsafe" not in HEADERS and "Referrer-Policy: no-referrer" in HEADERS
+
+
+def test_nothing_has_a_page_fetched_before_it_is_opened(parsed: Parsed) -> None:
+    assert [address for address, page in parsed.items() if page.css(EARLY)] == []
+
+
+def test_no_page_prints_the_words_by_which_the_search_finds_it(parsed: Parsed) -> None:
+    assert [address for address, page in parsed.items() if page.css(".md-tags")] == []
