@@ -28,7 +28,7 @@ WRONG_TEXTS = texts(
     The force <!-- said|{{ figure }}|{% if %}|A **bold** word|A [link](page)|__init__
     javascript:alert(1)|See data:text/html,x|#REF!|#NV|It is #DIV/0! there|#N/A|#NAME?|#####|1.23E+05
     9-Nov-23|Dec-16|=A1+1|+A1|@SUM(A1)|'0808|N/A|n/a|NULL|None|nil|TBC|tbd|to be confirmed|unknown|-|–|?
-    ...|TRUE|false|xxx|TITLE|SUMMARY|WHY|two  spaces| a space before|a space after """
+    ...|TRUE|false|xxx|two  spaces| a space before|a space after """
 )
 WRONG_CHARACTERS = [
     "no\N{NO-BREAK SPACE}break", "narrow\N{NARROW NO-BREAK SPACE}space", "wide\N{IDEOGRAPHIC SPACE}space",

@@ -345,6 +345,10 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         change_cell("forces.csv", 9, "note", "x" * 40_000),
         "forces.csv:9:note: The cell holds 40,000 characters.",
     ),
+    "a row of the guide": (
+        change_rows("sources.csv", lambda rows: rows[1].__setitem__(slice(0, 2), ["SOURCE-ID", "TITLE"])),
+        "sources.csv:2:id+title: Words of the guide stand for your own: 'SOURCE-ID', 'TITLE'.",
+    ),
     # across tables
     "another name of a force": (
         change_cell("force_responses.csv", 2, "force_id", "Met Police"),

@@ -13,8 +13,7 @@ from pathlib import Path
 from evidence import text
 from evidence.problems import Problem
 from evidence.tables import Package, Table
-from evidence.tables.git import read_files
-from evidence.tables.history import PUBLISHED_PAGES, History, at
+from evidence.tables.history import PUBLISHED_PAGES, History, at, read_files
 
 HOME = "./"
 NAMES = {"abbreviation", "common name", "former name"}

@@ -17,8 +17,7 @@ from evidence.pages.environment import environment
 from evidence.problems import BuildError, Problem, RejectedInput
 from evidence.site.addresses import broken_redirects, lost_pages, page_addresses, read_published
 from evidence.site.build import Output, generate
-from evidence.tables.git import UnreadableHistory, run_git
-from evidence.tables.history import read_history
+from evidence.tables.history import UnreadableHistory, read_history, run_git
 from evidence.tables.validate import validate
 
 PAGES = (".md", ".html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from evidence.problems import Problem
@@ -18,8 +18,7 @@ from evidence.tables.history import (
     changed_rows_of_table,
     rows_by_key,
 )
-from evidence.tables.rules.cells import WHY, WRONG
-from evidence.tables.table import Package, Table
+from evidence.tables.read import Package, Table
 
 PATH = "data/corrections.csv"
 
@@ -32,9 +31,18 @@ def missing_corrections(package: Package, history: History) -> Iterator[Problem]
     if history.released is None:
         return
     table, released = package.tables[CORRECTIONS], _released_lines(package, history.released)
-    yield from map(_changed_line, changed_rows_of_table(released, table))
-    yield from _lines_of_no_row(table, _new_lines(table, released), (history.released, package))
-    yield from (_missing(change, history.tags[-1]) for change in _unexplained(package, history.released))
+    for change in changed_rows_of_table(released, table):
+        fault = f"The line {change.key!r} was released and {_difference(change)}."
+        remedy = "Put it back as it was. If it was wrong, say so in a new line."
+        yield Problem(table.path, change.line, "row", fault, remedy)
+    for line in _new_lines(table, released):
+        for place in _find_unknown_row(line.cells, (history.released, package)):
+            yield Problem(table.path, line.line, *place)
+    for change in _unexplained(package, history.released):
+        fault = f"The row {change.key!r} was released with {history.tags[-1]} and {_difference(change)}."
+        line_to_add = f"add this line to {PATH} with your words in place of the capitals: {_line(change)}"
+        column = next(iter(change.cells), "row")
+        yield Problem(change.table.path, change.line, column, fault, f"Undo that, or {line_to_add}")
 
 
 def lines_to_add(package: Package, history: History) -> list[str]:
@@ -45,12 +53,14 @@ def lines_to_add(package: Package, history: History) -> list[str]:
 
 def comparison_notes(package: Package, history: History) -> Iterator[str]:
     """Say what could not be compared with the last release, or need not be."""
-    corrections = package.tables[CORRECTIONS].rows
     if history.released:
-        yield from _reshaped(history.released, package)
+        for name, old in history.released.tables.items():
+            if name not in package.tables or package.tables[name].key != old.key:
+                reason = f"the rows of {name}, which is gone or has another key."
+                yield f"Not compared with the last release: {reason}"
     elif history.gap:
         yield f"Not compared with the last release: {history.gap}"
-    elif corrections:
+    elif package.tables[CORRECTIONS].rows:
         yield f"Nothing is released yet, so {PATH} needs no line."
 
 
@@ -71,27 +81,12 @@ def _new_lines(table: Table, released: Table) -> list[Row]:
     return [row for key, row in rows_by_key(table).items() if key not in old]
 
 
-def _missing(change: RowChange, tag: str) -> Problem:
-    column = next(iter(change.cells), "row")
-    fault = f"The row {change.key!r} was released with {tag} and {_difference(change)}."
-    remedy = (
-        f"Undo that, or add this line to {PATH} with your words in place of the capitals: {_line(change)}"
-    )
-    return Problem(change.table.path, change.line, column, fault, remedy)
-
-
 def _line(change: RowChange) -> str:
     today = datetime.datetime.now().astimezone().date().isoformat()
     line = io.StringIO()
-    cells = (today, change.table.name, change.key, WRONG, WHY, "no")
+    cells = (today, change.table.name, change.key, "WHAT WAS WRONG", "WHY", "no")
     csv.writer(line, lineterminator="").writerow(cells)
     return line.getvalue()
-
-
-def _changed_line(change: RowChange) -> Problem:
-    fault = f"The line {change.key!r} was released and {_difference(change)}."
-    remedy = "Put it back as it was. If it was wrong, say so in a new line."
-    return Problem(change.table.path, change.line, "row", fault, remedy)
 
 
 def _difference(change: RowChange) -> str:
@@ -99,21 +94,12 @@ def _difference(change: RowChange) -> str:
     return "is gone" if change.is_gone else f"has changed: {cells}"
 
 
-def _lines_of_no_row(table: Table, lines: Iterable[Row], packages: Sequence[Package]) -> Iterator[Problem]:
-    """Yield each line whose row is in none of the packages."""
-    for line in lines:
-        name, row = line.cells["table"], line.cells["row"]
-        tables = [package.tables[name] for package in packages if name in package.tables]
-        if not tables:
-            remedy = "Write the name of its file in data/, without .csv."
-            yield Problem(table.path, line.line, "table", f"{name!r} is not a table.", remedy)
-        elif not any(row in rows_by_key(each) for each in tables):
-            remedy = f"Write what is in its {' and '.join(tables[-1].key)}, with a space between."
-            yield Problem(table.path, line.line, "row", f"{row!r} is not a row of {name}.", remedy)
-
-
-def _reshaped(before: Package, after: Package) -> Iterator[str]:
-    """Say of which tables no rows could be compared."""
-    for name, old in before.tables.items():
-        if name not in after.tables or after.tables[name].key != old.key:
-            yield f"Not compared with the last release: the rows of {name}, which is gone or has another key."
+def _find_unknown_row(line: Mapping[str, str], packages: Sequence[Package]) -> Iterator[tuple[str, str, str]]:
+    """Yield column, fault and remedy of a line whose row is in none of the packages."""
+    name, row = line["table"], line["row"]
+    tables = [package.tables[name] for package in packages if name in package.tables]
+    if not tables:
+        yield "table", f"{name!r} is not a table.", "Write the name of its file in data/, without .csv."
+    elif not any(row in rows_by_key(each) for each in tables):
+        remedy = f"Write what is in its {' and '.join(tables[-1].key)}, with a space between."
+        yield "row", f"{row!r} is not a row of {name}.", remedy

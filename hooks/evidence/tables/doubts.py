@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evidence.problems import Problem
+from evidence.tables.read import Package, Table
 from evidence.tables.rules.references import naming
-from evidence.tables.table import Package, Table
 
 YEARS = 2
 """Years without a newer row, after which a table of dated rows may have grown old."""
@@ -21,18 +21,22 @@ UNUSED = {
 
 def find_doubts(package: Package, docs: Path) -> Iterator[Problem]:
     """Yield what may be a slip in sound tables; `docs` is the folder of templates and pages."""
-    words = {word for path in docs.rglob("*") for word in _words(path)}
+    texts = (
+        path.read_text("utf-8", errors="replace")
+        for path in docs.rglob("*")
+        if path.suffix in {".md", ".jinja"}
+    )
+    words = {word for text in texts for word in re.findall(r"[\w-]+", text)}
     for name, remedy in UNUSED.items():
         yield from _find_unused(package, package.tables[name], words, remedy)
-    yield from _find_unread(package.tables["sources"])
+    sources = package.tables["sources"]
+    for (line, key), (_, read_in) in zip(sources.column("id"), sources.column("read_in"), strict=True):
+        if read_in != "original":
+            fault = f"{key!r} was not read at its publisher."
+            yield Problem(sources.path, line, "read_in", fault, "Read it there, if it can be found.")
     day = str(package.descriptor["created"])[:10]
     for table in package.tables.values():
         yield from _find_old(table, f"{int(day[:4]) - YEARS}{day[4:]}")
-
-
-def _words(path: Path) -> list[str]:
-    is_page = path.suffix in {".md", ".jinja"}
-    return re.findall(r"[\w-]+", path.read_text("utf-8", errors="replace")) if is_page else []
 
 
 def _find_unused(package: Package, table: Table, words: set[str], remedy: str) -> Iterator[Problem]:
@@ -44,13 +48,6 @@ def _find_unused(package: Package, table: Table, words: set[str], remedy: str) -
     for line, key in table.column("id"):
         if key not in used and not locators.get(line):
             yield Problem(table.path, line, "id", f"Nothing uses {key!r}.", remedy)
-
-
-def _find_unread(sources: Table) -> Iterator[Problem]:
-    for (line, key), (_, read_in) in zip(sources.column("id"), sources.column("read_in"), strict=True):
-        if read_in != "original":
-            fault = f"{key!r} was not read at its publisher."
-            yield Problem(sources.path, line, "read_in", fault, "Read it there, if it can be found.")
 
 
 def _find_old(table: Table, before: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.problems import Problem, RejectedInput
-from evidence.tables.table import display_path
 
+DESCRIPTOR = "datapackage.json"
 LARGEST = 50_000_000
 """Bytes of a file; more would take all memory before a rule could speak."""
 OPEN_ELSEWHERE = re.compile(r"\.~lock\..*#|~\$.*|\..*\.sw[a-z]|\.?#.*")
@@ -19,18 +20,14 @@ TIDY = "Run make tidy, which repairs this."
 CSV_UTF8 = "In Excel save as “CSV UTF-8 (Comma delimited)”"
 PLAIN_FILE = "On GitHub press “Download raw file”, and put what that gives there."
 CONFLICT = re.compile(rb'^"?(<{7}|\|{7}|={7}|>{7})(?=[ ,;\t\r\n]|$)', re.MULTILINE)
-OTHER_KINDS = {
-    b"PK\x03\x04": ("a workbook or another archive", f"{CSV_UTF8}."),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", f"{CSV_UTF8}."),
-    b"%PDF": ("a PDF", "Put the table itself there."),
-    b"{\\rtf": ("a document of a word processor", "Save it as plain text in UTF-8."),
-    b"version https://git-lfs": ("a pointer of Git LFS", "Put the table itself there."),
-    b"<!DOCTYPE": ("a web page", PLAIN_FILE),
-    b"<!doctype": ("a web page", PLAIN_FILE),
-    b"<html": ("a web page", PLAIN_FILE),
-    b"diff --git": ("a comparison of two versions", "Put the whole file there."),
-    b"--- a/": ("a comparison of two versions", "Put the whole file there."),
-}
+OTHER_KINDS = (
+    (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "a workbook or another archive", f"{CSV_UTF8}."),
+    (rb"(?i)\s*<(!doctype|html)", "a web page", PLAIN_FILE),
+    (rb"%PDF|\{\\rtf", "a document", "Put the table itself there."),
+    (rb"version https://git-lfs", "a pointer of Git LFS", "Put the table itself there."),
+    (rb"diff --git|--- a/", "a comparison of two versions", "Put the whole file there."),
+)
+"""How files start that are no tables, what they are, and the remedy."""
 EXPECTED = re.compile(r"[\x00-\x7f‘’“”–—…£€°½•àáâäçèéêëìíîïñòóôöùúûüÿŵŷ]*")
 """What tables in English, with Welsh names, hold: an encoding that gives anything else is not theirs."""
 
@@ -66,7 +63,7 @@ def read_files(folder: Path) -> Files:
     try:
         paths = [path for path in sorted(folder.iterdir()) if not OPEN_ELSEWHERE.fullmatch(path.name)]
     except OSError as error:
-        raise RejectedInput([_unreadable(folder, error)]) from None
+        raise _unreadable(folder, error) from None
     for path in paths:
         try:
             contents[path.name] = _read(path)
@@ -95,31 +92,42 @@ def _read(path: Path) -> bytes:
     """Read a file; what is none is not opened, since a link may lead anywhere and a pipe never ends."""
     try:
         status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            kind = "a symbolic link" if path.is_symlink() else "a folder" if path.is_dir() else "no file"
-            raise RejectedInput([_problem(path, f"This is {kind}.", "Put the file itself there.")])
-        if status.st_size > LARGEST:
-            fault = f"The file holds {status.st_size:,} bytes."
-            raise RejectedInput([_problem(path, fault, f"Write at most {LARGEST:,} into one file.")])
-        return path.read_bytes()
+        content = path.read_bytes() if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST else None
     except OSError as error:
-        raise RejectedInput([_unreadable(path, error)]) from None
+        raise _unreadable(path, error) from None
+    if content is not None:
+        return content
+    fault, remedy = "This is a link, a folder or a device, and no file.", "Put the file itself there."
+    if stat.S_ISREG(status.st_mode):
+        fault = f"The file holds {status.st_size:,} bytes."
+        remedy = f"Write at most {LARGEST:,} into one file."
+    raise RejectedInput([Problem(display_path(path), 1, "file", fault, remedy)])
 
 
-def _unreadable(path: Path, error: OSError) -> Problem:
-    fault = f"It cannot be read: {error.strerror}."
-    return _problem(path, fault, "Put it there, and let everybody read it and its folder.")
+def _unreadable(path: Path, error: OSError) -> RejectedInput:
+    remedy = "Put it there, and let everybody read it and its folder."
+    return RejectedInput(
+        [Problem(display_path(path), 1, "file", f"It cannot be read: {error.strerror}.", remedy)]
+    )
 
 
-def _problem(path: Path, fault: str, remedy: str) -> Problem:
-    return Problem(display_path(path), 1, "file", fault, remedy)
+def display_path(path: Path) -> str:
+    """Give a path as a maintainer writes it, relative to where the command runs."""
+    return Path(os.path.relpath(path)).as_posix()
 
 
 def _faults(content: bytes) -> Iterator[tuple[int, str, str]]:
     """Yield why bytes are no text in UTF-8, as line, fault and remedy, the likeliest cause first."""
-    yield from _conflict(content)
-    for start, (kind, remedy) in OTHER_KINDS.items():
-        if content.startswith(start):
+    marks = [_line(content, mark.start()) for mark in CONFLICT.finditer(content)]
+    if len(marks) > 1:
+        fault = (
+            f"A merge met a conflict: lines {marks[0]} to {marks[-1]} hold two versions of the same lines."
+        )
+        yield marks[0], fault, "Keep the right one, and remove the other and the lines of <, = and > signs."
+    elif marks:
+        yield marks[0], "A mark of a conflict, which a merge met, is left here.", "Remove it."
+    for start, kind, remedy in OTHER_KINDS:
+        if re.match(start, content):
             yield 1, f"This is {kind}, whatever its name says.", remedy
     if _is_utf16(content) and decode(content) is not None:
         fault = "The file was saved as UTF-16, which Excel calls “Unicode Text”."
@@ -133,32 +141,16 @@ def _faults(content: bytes) -> Iterator[tuple[int, str, str]]:
         yield _line(content, error.start), *_not_utf8(content, error.start)
 
 
-def _conflict(content: bytes) -> Iterator[tuple[int, str, str]]:
-    marks = [match.start() for match in CONFLICT.finditer(content)]
-    if not marks:
-        return
-    first, last = _line(content, marks[0]), _line(content, marks[-1])
-    if first == last:
-        yield first, "A mark of a conflict, which a merge met, is left here.", "Remove it."
-    else:
-        fault = f"A merge met a conflict: lines {first} to {last} hold two versions of the same lines."
-        yield first, fault, "Keep the right one, and remove the other and the lines of <, = and > signs."
-
-
 def _not_utf8(content: bytes, at: int) -> tuple[str, str]:
     """Say in which encoding a file was saved, with the word in which that shows."""
     text = decode(content)
     if text is None:
         around = content[max(at - 20, 0) : at + 20].decode(errors="replace").split()
         word = next(word for word in around if "\ufffd" in word)
-        return (
-            f"The line holds a byte that is not UTF-8: see {word!r}.",
-            "Type the word anew, and save as UTF-8.",
-        )
+        fault = f"The line holds a byte that is not UTF-8: see {word!r}."
+        return fault, "Type the word anew, and save as UTF-8."
     word = next(word for word in text.split() if not word.isascii())
-    fault = (
-        f"The file was saved in an old encoding, as Excel's plain “CSV” does, and not as UTF-8: see {word!r}."
-    )
+    fault = f"The file was saved in an old encoding, as Excel's plain “CSV” does: see {word!r}."
     return fault, f"{TIDY} {CSV_UTF8}."
 
 

@@ -1,4 +1,4 @@
-"""What was released, and which rows differ from it by value.
+"""What was released, asked of git, and which rows differ from it by value.
 
 A release is a git tag such as v1.2.0. No other record is kept of what was published.
 """
@@ -8,15 +8,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
-from collections.abc import Iterator, Mapping
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from evidence.tables.git import UnreadableHistory, read_files, run_git
-from evidence.tables.table import DESCRIPTOR, Package, Table
+from evidence.tables.files import DESCRIPTOR
+from evidence.tables.read import Package, Table
 
 TAG = re.compile(r"v\d+\.\d+\.\d+")
 CORRECTIONS = "corrections"
@@ -24,6 +26,7 @@ NEWS = {"counts": "count", "force_responses": "id"}
 """The tables whose rows are news, each with the column that is filled once its row tells something."""
 PUBLISHED_PAGES = ".github/published-pages.txt"
 """The list of the addresses of pages, which each release writes."""
+NOT_A_CLONE = "this folder is not a git clone."
 SHALLOW = "this clone is shallow. Run git fetch --unshallow --tags."
 UNTAGGED = "the tags of the releases are not in this clone. Run git fetch --tags."
 
@@ -70,6 +73,44 @@ class RowChange:
         return column in self.cells and not self.cells[column][0]
 
 
+class UnreadableHistory(Exception):
+    """The history of a folder cannot be read; the message is why, as the end of a sentence."""
+
+
+def run_git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
+    """Run git in a folder and return what it prints; raises UnreadableHistory."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", folder, *arguments],
+            input=stdin.encode(),
+            env={**os.environ, "LC_ALL": "C"},
+            capture_output=True,
+            check=True,
+        )
+    except FileNotFoundError:
+        raise UnreadableHistory("git is not installed.") from None
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise UnreadableHistory(
+            NOT_A_CLONE if "not a git repository" in reason else f"git says {reason!r}."
+        ) from None
+    return done.stdout
+
+
+def read_files(folder: Path, names: Sequence[str]) -> Mapping[str, bytes]:
+    """Read files at commits by names such as `v1.0.0:./counts.csv`; one that was not there is left out."""
+    if not names:
+        return {}
+    output = io.BytesIO(run_git(folder, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names)))
+    files = {}
+    for name in names:
+        header = output.readline().rstrip()
+        if not header.endswith(b" missing"):
+            files[name] = output.read(int(header.split()[-1]))
+            output.readline()  # the line end that git puts after each file
+    return files
+
+
 def read_history(folder: Path) -> History:
     """Read the releases of the data package in a folder."""
     try:
@@ -81,20 +122,19 @@ def read_history(folder: Path) -> History:
     except UnreadableHistory as error:
         return History(folder=folder, gap=str(error))
     releases = tuple(tag for tag in tags if at(tag, DESCRIPTOR) in found)
-    released = read_release(folder, releases[-1]) if releases else None
+    last = releases[-1] if releases else ""
+    released = _read_release(folder, last, found[at(last, DESCRIPTOR)]) if last else None
     untagged = not releases and (folder.parent / PUBLISHED_PAGES).exists()
     gap = SHALLOW if shallow else UNTAGGED if untagged else ""
     return History(folder=folder, tags=releases, released=released, gap=gap)
 
 
-def read_release(folder: Path, tag: str) -> Package:
-    """Read the data package in a folder as it was at a tag."""
-    path = at(tag, DESCRIPTOR)
-    descriptor = json.loads(read_files(folder, [path])[path])
-    resources = {at(tag, resource["path"]): resource for resource in descriptor["resources"]}
+def _read_release(folder: Path, tag: str, descriptor: bytes) -> Package:
+    described = json.loads(descriptor)
+    resources = {at(tag, resource["path"]): resource for resource in described["resources"]}
     files = read_files(folder, list(resources))
     tables = [_parse(resources[name], name, content) for name, content in files.items()]
-    return Package(path, descriptor, {table.name: table for table in tables})
+    return Package(at(tag, DESCRIPTOR), described, {table.name: table for table in tables})
 
 
 def read_versions(table: Table, history: History) -> Mapping[str, Table]:
@@ -129,10 +169,15 @@ def changed_rows_of_table(old: Table, new: Table) -> Iterator[RowChange]:
     rows = rows_by_key(new)
     for key, before in rows_by_key(old).items():
         after = rows.get(key)
-        pairs = {} if after is None else _pairs(before, after)
-        changed = {name: pair for name, pair in pairs.items() if _differ(*pair, numeric=name in numeric)}
-        if after is None or changed:
-            yield RowChange(table=new, line=after.line if after else 1, key=key, cells=changed)
+        cells = {
+            name: (cell, after.cells[name])
+            for name, cell in before.cells.items()
+            if after
+            and name in after.cells
+            and _value(cell, name in numeric) != _value(after.cells[name], name in numeric)
+        }
+        if after is None or cells:
+            yield RowChange(table=new, line=after.line if after else 1, key=key, cells=cells)
 
 
 def rows_by_key(table: Table) -> Mapping[str, Row]:
@@ -153,10 +198,17 @@ def dates_of_news(table: Table, history: History) -> Mapping[str, str]:
     log = run_git(history.folder, "log", *order, f"{first}..HEAD", "--", path).decode()
     dates = dict(line.split() for line in log.splitlines())
     files = read_files(history.folder, [at(commit, path) for commit in (first, *dates)])
-    known = {commit: _known(table, files.get(at(commit, path), b"")) for commit in (first, *dates)}
-    newest_first = reversed(dates.items())
-    found = {key: date for commit, date in newest_first for key in known[commit]}
-    return {key: date for key, date in found.items() if key not in known[first]}
+    tables = {name: _parse(table.resource, path, content) for name, content in files.items()}
+    known = {
+        commit: [key for key, row in rows_by_key(tables[name]).items() if row.cells.get(NEWS[table.name])]
+        for commit in (first, *dates)
+        if (name := at(commit, path)) in tables
+    }
+    found: dict[str, str] = {}
+    for commit, keys in known.items():
+        for key in keys:
+            found.setdefault(key, dates.get(commit, ""))
+    return {key: date for key, date in found.items() if date}
 
 
 def _parse(resource: Mapping[str, Any], path: str, content: bytes) -> Table:
@@ -165,21 +217,8 @@ def _parse(resource: Mapping[str, Any], path: str, content: bytes) -> Table:
     return Table(resource["name"], path, resource, header, tuple(enumerate(rows, 2)))
 
 
-def _known(table: Table, content: bytes) -> set[str]:
-    rows = rows_by_key(_parse(table.resource, table.path, content))
-    return {key for key, row in rows.items() if row.cells.get(NEWS[table.name])}
-
-
-def _pairs(before: Row, after: Row) -> Mapping[str, tuple[str, str]]:
-    return {name: (cell, after.cells[name]) for name, cell in before.cells.items() if name in after.cells}
-
-
-def _differ(old: str, new: str, *, numeric: bool) -> bool:
-    return _value(old, numeric=numeric) != _value(new, numeric=numeric)
-
-
-def _value(cell: str, *, numeric: bool) -> str | Decimal:
+def _value(cell: str, is_numeric: bool) -> str | Decimal:
     try:
-        return Decimal(cell) if numeric else cell.strip()
+        return Decimal(cell) if is_numeric else cell.strip()
     except InvalidOperation:
         return cell.strip()

@@ -23,7 +23,8 @@ def suggest(value: str, values: Iterable[str], aliases: Mapping[str, Sequence[st
     names = {_plain(each): [each] for each in values}
     for alias, named in aliases.items():
         names.setdefault(_plain(alias), [each for each in named if each in values])
-    meant = names.get(_plain(value)) or _one_slip_away(value, values)
+    near = [each for each in values if _is_one_slip(value.casefold(), each.casefold())]
+    meant = names.get(_plain(value)) or (near if len(near) == 1 else [])
     return f"Did you mean {' or '.join(map(repr, dict.fromkeys(meant)))}?" if meant else ""
 
 
@@ -33,18 +34,10 @@ def _plain(name: str) -> str:
     return " ".join(UNDISTINGUISHING.sub(" ", words).split()) or " ".join(words.split())
 
 
-def _one_slip_away(value: str, values: Sequence[str]) -> list[str]:
-    near = [each for each in values if _is_one_slip(value.casefold(), each.casefold())]
-    return near if len(near) == 1 else []
-
-
 def _is_one_slip(one: str, other: str) -> bool:
     """Say whether names differ by one slip; figures are no slip, since they tell years and numbers apart."""
-    if re.findall(r"\d", one) != re.findall(r"\d", other) or abs(len(one) - len(other)) > 1:
-        return False
     letters = min(len(re.sub(r"[\W\d]", "", each)) for each in (one, other))
-    most = max(len(one), len(other))
-    return (
-        letters >= SHORTEST
-        and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 1 - ONE_SLIP / most
-    )
+    if letters < SHORTEST or re.findall(r"\d", one) != re.findall(r"\d", other):
+        return False
+    alike = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return abs(len(one) - len(other)) < 2 and alike >= 1 - ONE_SLIP / max(len(one), len(other))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from evidence.tables.descriptor import load_descriptor
+from evidence.tables.explanations import canonical_number, plain_header, spare_cells
 from evidence.tables.files import decode, read_files
-from evidence.tables.layout import plain_header, spare_cells
-from evidence.tables.read import HINT, find_separator, parse
-from evidence.tables.schema import canonical_number, find_in_table
-from evidence.tables.table import Table
+from evidence.tables.read import HINT, Table, find_separator, parse
+from evidence.tables.schema import find_in_table
 
 Rows: TypeAlias = list[tuple[str, ...]]
 
@@ -40,15 +39,10 @@ def repair(content: bytes, resource: Mapping[str, Any]) -> tuple[bytes, list[str
     text = HINT.sub("", decode(content) or "", count=1)
     separator = find_separator(text, described)
     records = list(parse(text, separator))
-    header, *rows = [record.cells for record in records]
-    rows = [row for row in rows if any(map(str.strip, row))]
-    widest = len(described) + spare_cells(header, rows)
-    unclear = [
-        row
-        for row in rows
-        if not len(described) <= len(row) <= widest or any(map(str.strip, row[len(described) :]))
-    ]
-    if unclear or any(record.fault for record in records) or plain_header(header) != described:
+    header, *rows = [record.cells for record in records if any(map(str.strip, record.cells))] or [()]
+    widths = range(len(described), len(described) + spare_cells(header, rows) + 1)
+    clear = all(len(row) in widths and not any(map(str.strip, row[len(described) :])) for row in rows)
+    if not clear or any(record.fault for record in records) or plain_header(header) != described:
         return content, []
     done = [*_describe_bytes(content, separator)]
     done += ["header written as described"] if list(header) != described else []
@@ -57,13 +51,13 @@ def repair(content: bytes, resource: Mapping[str, Any]) -> tuple[bytes, list[str
     for words, step in STEPS.items():
         before, rows = rows, step(table, rows)
         done += [words] if rows != before else []
-    return _write(described, rows), done
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows([described, *rows])
+    return stream.getvalue().encode(), done
 
 
 def _describe_bytes(content: bytes, separator: str) -> Iterator[str]:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
+    if content.decode("utf-8", errors="ignore").encode() != content:
         yield "written in UTF-8"
     else:
         if content.startswith(b"\xef\xbb\xbf"):
@@ -72,10 +66,6 @@ def _describe_bytes(content: bytes, separator: str) -> Iterator[str]:
             yield "line ends written"
     if separator != ",":
         yield "commas written between cells"
-
-
-def _drop_empty_columns(table: Table, rows: Rows) -> Rows:
-    return [cells[: len(table.header)] for cells in rows]
 
 
 def _strip(table: Table, rows: Rows) -> Rows:
@@ -101,15 +91,9 @@ def _sort(table: Table, rows: Rows) -> Rows:
 
 
 STEPS: Mapping[str, Callable[[Table, Rows], Rows]] = {
-    "empty columns removed": _drop_empty_columns,
+    "empty columns removed": lambda table, rows: [cells[: len(table.header)] for cells in rows],
     "blanks around cells removed": _strip,
     "numbers written in one form": _write_numbers,
     "rows sorted": _sort,
 }
 """What is done to the rows of a table, in this order."""
-
-
-def _write(header: Sequence[str], rows: Rows) -> bytes:
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows([header, *rows])
-    return stream.getvalue().encode()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,11 +12,17 @@ from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.problems import Problem, RejectedInput
 from evidence.tables import rules, schema
 from evidence.tables.descriptor import load_descriptor, parse_json
-from evidence.tables.files import Files, read_files
-from evidence.tables.read import read_package
+from evidence.tables.files import DESCRIPTOR, Files, read_files
+from evidence.tables.read import Package, Table, read_package
 from evidence.tables.rules import keys
-from evidence.tables.table import DESCRIPTOR, Package, Table
-from evidence.tables.test_data_guard import find_test_data
+
+MARK = "artificial"
+"""The member of a descriptor by which tests mark tables that they make up."""
+MADE_UP = re.compile(
+    r"https?://([^/?#]+\.)?(example(\.(com|net|org))?|invalid|localhost|test)(?=[:/?#]|$)|artificial-",
+    re.IGNORECASE,
+)
+"""Names that tests make up, and addresses that belong to nobody: https://www.rfc-editor.org/rfc/rfc6761."""
 
 
 def validate(folder: Path, *, artificial: bool = False) -> Package:
@@ -37,12 +44,25 @@ def load_validated(folder: Path, *, artificial: bool = False) -> Package:
 
 def _validate(files: Files, *, artificial: bool) -> Package:
     package, problems = read_package(files, load_descriptor(files))
-    problems += () if artificial else find_test_data(package)
+    problems += () if artificial else _find_test_data(package)
     problems += rules.find_in_descriptor(package.path, files.text(DESCRIPTOR))
     problems += _find_problems(package)
     if problems:
         raise RejectedInput(sorted(set(problems)))
     return package
+
+
+def _find_test_data(package: Package) -> Iterator[Problem]:
+    """Yield the mark of tables that a test made up, and each cell that is made up."""
+    if package.descriptor.get(MARK):
+        fault = "These tables are artificial: they were made up for a test."
+        yield Problem(package.path, 1, MARK, fault, "Put the real tables back.")
+    for table in package.tables.values():
+        for line, cells in table.rows:
+            for column, cell in zip(table.header, cells, strict=False):
+                if MADE_UP.match(cell):
+                    fault = f"{cell!r} is artificial: names like it are kept for tests."
+                    yield Problem(table.path, line, column, fault, "Remove the row, or name what is real.")
 
 
 def _find_problems(package: Package) -> list[Problem]:

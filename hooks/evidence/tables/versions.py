@@ -11,45 +11,37 @@ from collections.abc import Iterator
 
 from evidence.problems import Problem, RejectedInput
 from evidence.tables.history import CORRECTIONS, History, changed_rows, rows_by_key
-from evidence.tables.table import Package
+from evidence.tables.read import Package
 
 MAJOR, MINOR, PATCH = range(3)
-VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
-
-Version = tuple[int, int, int]
+VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}")
 
 
 def validate_version(version: str, package: Package, history: History) -> None:
     """Raise RejectedInput where a release of the package may not have a version."""
+    fault = _find_fault(version, package, history)
+    if fault:
+        raise RejectedInput([Problem(package.path, 1, "version", *fault)])
+
+
+def _find_fault(version: str, package: Package, history: History) -> tuple[str, str] | None:
     if not VERSION.fullmatch(version):
-        raise _rejected(package, f"{version!r} is not a version.", "Write three numbers, such as 1.1.0.")
+        return f"{version!r} is not a version.", "Write three numbers, such as 1.1.0."
     if history.gap:
-        raise _rejected(package, f"The last release is not known: {history.gap}", "Then release again.")
+        return f"The last release is not known: {history.gap}", "Then release again."
     if history.released is None:
-        return
-    part, reason = min(
-        _changes(history.released, package),
-        key=lambda change: change[0],
-        default=(PATCH, "There is one already"),
-    )
-    lowest = _raise(_numbers(history.tags[-1].removeprefix("v")), part)
-    if _numbers(version) < lowest:
-        words = ".".join(map(str, lowest))
-        raise _rejected(package, f"{version} is too low. {reason}.", f"Release {words}, or a higher version.")
+        return None
+    changes = [*_changes(history.released, package), (PATCH, "There is one already")]
+    part, reason = min(changes, key=lambda change: change[0])
+    last = _numbers(history.tags[-1].removeprefix("v"))
+    lowest = [*last[:part], last[part] + 1, 0, 0][:3]
+    if _numbers(version) >= lowest:
+        return None
+    return f"{version} is too low. {reason}.", f"Release {'.'.join(map(str, lowest))}, or a higher version."
 
 
-def _rejected(package: Package, fault: str, remedy: str) -> RejectedInput:
-    return RejectedInput([Problem(package.path, 1, "version", fault, remedy)])
-
-
-def _numbers(version: str) -> Version:
-    major, minor, patch = map(int, version.split("."))
-    return major, minor, patch
-
-
-def _raise(version: Version, part: int) -> Version:
-    major, minor, patch = version
-    return ((major + 1, 0, 0), (major, minor + 1, 0), (major, minor, patch + 1))[part]
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in version.split(".")]
 
 
 def _changes(before: Package, after: Package) -> Iterator[tuple[int, str]]:

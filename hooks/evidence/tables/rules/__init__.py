@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from inspect import signature
 from typing import TypeAlias
 
@@ -116,6 +117,7 @@ def apply(rule: Rule, tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield from rule(*(tables[name] for name in names))
 
 
+@cache
 def _parameters(rule: Rule) -> list[str]:
     return list(signature(rule).parameters)
 

@@ -36,8 +36,6 @@ class Mark:
 PLAIN = "Remove it: a cell holds plain text."
 RETYPE = "Type it anew."
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-WRONG, WHY = "WHAT WAS WRONG", "WHY"
-"""What stands for the words in a line of corrections that is offered to be pasted."""
 
 MARKS = (
     Mark(r"  +", "is two spaces or more", "Leave one space.", EVERY),
@@ -67,13 +65,6 @@ MARKS = (
         r"|known|recorded|stated)|blank|empty|ditto|to ?do|xxx+|true|false|lorem ipsum.*|[-–—_.?…*/~\"]+)\Z",
         "is no value",
         "Leave the cell empty: empty means not known.",
-        EVERY,
-    ),
-    Mark(
-        r"\A(?:(?:SOURCE|CLAIM|RESPONSE)-ID|TITLE|PUBLISHE[RD]|ADDRESS|STATEMENT|SUMMARY|NUMBER|REASON"
-        rf"|{WRONG}|{WHY})\Z",
-        "is a word of the guide, to be replaced by yours",
-        "Write what it stands for.",
         EVERY,
     ),
     Mark(r"(?:^|\s)[‘“\"(]?[A-Za-z’-]+\?[a-z]+\b", "has a question mark in place of a letter", RETYPE),

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from evidence.problems import Problem
 from evidence.tables import Table
 from evidence.tables.files import decode
-from evidence.tables.git import UnreadableHistory, read_files
+from evidence.tables.history import UnreadableHistory, read_files
 from evidence.tables.read import parse
 from evidence.tables.suggest import suggest
 
