@@ -1,12 +1,10 @@
 """The tables as the nouns of the subject.
 
-rows            a row, its columns typed by the data package, and how rows are built
-claims          what sources say, and where they differ
-forces          the police forces and the places they police
-reference_data  terms, markers and the record of corrections
-site_data       everything that the site shows, as one object
-load            from a folder of tables to that object
-changes         what has changed since the first release
+rows     a row, its columns typed by the data package, and how rows are built
+claims   what sources say, where they differ, terms and corrections
+forces   the police forces and the places they police
+load     from a folder of tables to everything that the site shows, as one object
+changes  what has changed since the first release
 """
 
 from evidence.model.changes import CellChange, Changes, CorrectedRow, Update, load_changes
@@ -21,9 +19,8 @@ from evidence.model.claims import (
     Source,
 )
 from evidence.model.forces import Alias, Constituency, Count, Force, Overlap
-from evidence.model.load import build_site_data, hide_unconfirmed, load, load_package
+from evidence.model.load import SiteData, build_site_data, hide_unconfirmed, load, load_package
 from evidence.model.rows import Cells, Row, read_rows
-from evidence.model.site_data import SiteData
 
 __all__ = [
     "Alias",

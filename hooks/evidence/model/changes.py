@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
+from evidence.model.claims import Correction
 from evidence.model.forces import Count, Force, Response
-from evidence.model.reference_data import Correction
-from evidence.model.site_data import SiteData
+from evidence.model.load import SiteData
 from evidence.tables import Package, Table
 from evidence.tables.history import (
     CORRECTIONS,
@@ -77,48 +76,33 @@ class Changes:
 
 def load_changes(package: Package, data: SiteData, history: History) -> Changes:
     """Load the corrections with their cells from the history, and the updates."""
-    found = {} if history.gap else _row_changes(package, data.corrections, history)
+    named = {CORRECTIONS, *(each.table for each in data.corrections)} & package.tables.keys()
+    states = {name: _states(package.tables[name], history) for name in named if not history.gap}
+    updates = sorted(_updates(package, data, history), key=lambda each: each.date, reverse=True)
     return Changes(
-        corrections=tuple(_corrected(each, found.get(each), data) for each in data.corrections),
-        updates=tuple(sorted(_updates(package, data, history), key=lambda each: each.date, reverse=True)),
+        corrections=tuple(_corrected(each, _row_change(each, states), data) for each in data.corrections),
+        updates=tuple(updates),
         is_released=bool(history.tags),
         is_complete=not history.gap,
     )
 
 
-def _row_changes(
-    package: Package, corrections: Iterable[Correction], history: History
-) -> Mapping[Correction, RowChange]:
-    """Find the row change that each correction tells of: the one that came with its line."""
-    named = {each.table for each in corrections} & package.tables.keys()
-    steps = {name: _steps(package.tables[name], history) for name in named}
-    turns = _turns(package.tables[CORRECTIONS], history)
-    found = {}
-    for each in corrections:
-        turn = turns.get(f"{each.date} {each.table} {each.row}", len(history.tags))
-        step = steps[each.table][turn - 1] if turn and each.table in steps else {}
-        if each.row in step:
-            found[each] = step[each.row]
-    return found
-
-
-def _steps(table: Table, history: History) -> list[Mapping[str, RowChange]]:
-    """Give the changed rows of a table, by their keys, of each release after the first and of today."""
+def _states(table: Table, history: History) -> list[Table | None]:
+    """Give a table as it was in each release, None where it was in none, and as it is today."""
     versions = read_versions(table, history)
-    states = [*(versions.get(tag) for tag in history.tags), table]
-    return [
-        {change.key: change for change in changed_rows_of_table(before, after)} if before and after else {}
-        for before, after in pairwise(states)
-    ]
+    return [*map(versions.get, history.tags), table]
 
 
-def _turns(corrections: Table, history: History) -> Mapping[str, int]:
-    """Give the number of the first release, from zero, that had each line."""
-    versions = read_versions(corrections, history)
-    turns: dict[str, int] = {}
-    for turn, tag in reversed([*enumerate(history.tags)]):
-        turns |= dict.fromkeys(rows_by_key(versions[tag]) if tag in versions else (), turn)
-    return turns
+def _row_change(correction: Correction, states: Mapping[str, list[Table | None]]) -> RowChange | None:
+    """Find the change of a row that came with its correction, in the same release or since the last."""
+    line = f"{correction.date} {correction.table} {correction.row}"
+    lists = enumerate(states.get(CORRECTIONS, ()))
+    turn = next((turn for turn, lines in lists if lines and line in rows_by_key(lines)), 0)
+    if not turn or correction.table not in states:
+        return None
+    before, after = states[correction.table][turn - 1 : turn + 1]
+    changes = changed_rows_of_table(before, after) if before and after else ()
+    return next((change for change in changes if change.key == correction.row), None)
 
 
 def _corrected(correction: Correction, change: RowChange | None, data: SiteData) -> CorrectedRow:
@@ -152,13 +136,10 @@ def _updates(package: Package, data: SiteData, history: History) -> Iterator[Upd
     """Yield the rows of news that are in the tables today."""
     dates = {name: dates_of_news(package.tables[name], history) for name in NEWS}
     for force in data.forces:
-        for table, row in _news(force):
+        news: list[tuple[str, Count | Response]] = [("counts", count) for count in force.counts]
+        news += [("force_responses", response) for response in force.responses]
+        for table, row in news:
             key = " ".join(str(row.cells[column]) for column in package.tables[table].key)
             if key in dates[table] and row.cells[NEWS[table]] is not None:
                 date = datetime.date.fromisoformat(dates[table][key])
                 yield Update(date=date, table=table, key=key, force=force, row=row)
-
-
-def _news(force: Force) -> Iterator[tuple[str, Count | Response]]:
-    yield from (("counts", count) for count in force.counts)
-    yield from (("force_responses", response) for response in force.responses)

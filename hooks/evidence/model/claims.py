@@ -1,4 +1,7 @@
-"""What sources say, and where they differ. Columns that no code uses are carried along: see rows.py."""
+"""What sources say and where they differ, with terms, markers and corrections.
+
+Columns that no code uses are carried along: see rows.py.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +43,8 @@ class Claim(Row):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class DisagreementSide(Row):
-    """One side of a disagreement."""
+class CitedClaim(Row):
+    """A row that shows a claim: a side of a disagreement, or a figure that cannot be compared."""
 
     claim: Claim
 
@@ -52,7 +55,7 @@ class Disagreement(Row):
 
     id: str
     question: str
-    positions: tuple[DisagreementSide, ...]
+    positions: tuple[CitedClaim, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,13 +89,6 @@ class ParliamentEntry(Row):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Comparison(Row):
-    """A published figure in the table of figures that cannot be compared."""
-
-    claim: Claim
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Crimes(Row):
     """Domestic abuse-related crimes recorded in a year by the forces of `coverage`; `marker` may be empty."""
 
@@ -123,3 +119,31 @@ class Paragraph(Row):
     text: str
     italic: str
     misprints: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GlossaryTerm(Row):
+    """A glossary entry."""
+
+    term: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Marker(Row):
+    """A marker that stands beside or in place of a figure."""
+
+    marker: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Correction(Row):
+    """Why a released row changed or went; `row` is its key, its cells with a space between."""
+
+    date: datetime.date
+    table: str
+    row: str
+    wrong: str
+    why: str
+    substantial: bool

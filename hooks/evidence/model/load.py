@@ -1,20 +1,22 @@
-"""From the tables of a folder to what the site shows."""
+"""Everything that the site shows, as one object, from the tables of a folder."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from evidence.model.claims import (
+    CitedClaim,
     Claim,
-    Comparison,
+    Correction,
     Crimes,
     Disagreement,
-    DisagreementSide,
     Event,
+    GlossaryTerm,
+    Marker,
     Paragraph,
     ParliamentEntry,
     PublishedTotal,
@@ -30,11 +32,70 @@ from evidence.model.forces import (
     Response,
     Tile,
 )
-from evidence.model.reference_data import Correction, GlossaryTerm, Marker
 from evidence.model.rows import Cells, Kind, Row, Rows, by_order, read_rows
-from evidence.model.site_data import SiteData
 from evidence.tables import Package, Table
 from evidence.tables.validate import load_validated
+
+OF_A_FORCE: Mapping[str, tuple[str, type[Row]]] = {
+    "aliases": ("aliases", Alias),
+    "counts": ("counts", Count),
+    "responses": ("force_responses", Response),
+    "residents": ("population", Row),
+    "officers": ("officers", Row),
+}
+"""What each force has several of, with its table and kind of row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteData:
+    """Everything that the site shows, each tuple in the order in which it is shown."""
+
+    forces: tuple[Force, ...]
+    constituencies: tuple[Constituency, ...]
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    disagreements: tuple[Disagreement, ...]
+    timeline: tuple[Event, ...]
+    crimes: tuple[Crimes, ...]
+    totals: tuple[PublishedTotal, ...]
+    comparisons: tuple[CitedClaim, ...]
+    parliament: tuple[ParliamentEntry, ...]
+    letter: tuple[Paragraph, ...]
+    glossary: tuple[GlossaryTerm, ...]
+    support: tuple[Row, ...]
+    markers: Mapping[str, Marker]
+    corrections: tuple[Correction, ...]
+
+    @property
+    def total(self) -> PublishedTotal:
+        """The published total of victims whose data was shared."""
+        return next(total for total in self.totals if total.table == "counts")
+
+    @property
+    def counts(self) -> Mapping[str, Count]:
+        """Each force's count of the period and unit of the published total, known or not, by its id.
+
+        A count for another time, or of another thing, is never among them.
+        """
+        of_total = self.total.period, self.total.unit
+        return {
+            force.id: count
+            for force in self.forces
+            for count in force.counts
+            if (f"{count.period_start}/{count.period_end}", count.unit) == of_total
+        }
+
+    @property
+    def known(self) -> Mapping[str, int]:
+        """Those of the counts that are known, in victims."""
+        return {force: one.count for force, one in self.counts.items() if one.count is not None}
+
+    @property
+    def known_counts(self) -> tuple[tuple[Force, Count], ...]:
+        """Every count that is known, of any period and unit, with its force, in the order of names."""
+        return tuple(
+            (force, each) for force in self.forces for each in force.counts if each.count is not None
+        )
 
 
 def load(folder: Path, *, artificial: bool = False) -> SiteData:
@@ -53,18 +114,12 @@ def hide_unconfirmed(package: Package) -> Package:
     A wrong helpline number does harm, so an unconfirmed one appears neither on a page nor in a download.
     """
     support = package.tables["support"]
-    columns = (support.column(name) for name in ("publish", "id", "claim_id"))
-    unconfirmed = [
-        (service, claim)
-        for (_, publish), (_, service), (_, claim) in zip(*columns, strict=True)
-        if publish != "publish"
-    ]
-    tables = {
-        **package.tables,
-        "support": _blank(support, "phone", {service for service, _ in unconfirmed}),
-        "claims": _blank(package.tables["claims"], "value", {claim for _, claim in unconfirmed}),
+    unconfirmed = [row for row in read_rows(support) if row["publish"] != "publish"]
+    blank = {
+        "support": _blank(support, "phone", {row["id"] for row in unconfirmed}),
+        "claims": _blank(package.tables["claims"], "value", {row["claim_id"] for row in unconfirmed}),
     }
-    return replace(package, tables=tables)
+    return replace(package, tables={**package.tables, **blank})
 
 
 def _blank(table: Table, column: str, ids: Collection[str]) -> Table:
@@ -93,13 +148,13 @@ def build_site_data(package: Package) -> SiteData:
         timeline=tuple(sorted(rows.build("timeline", Event), key=lambda event: event.sort_key)),
         crimes=rows.build("domestic_abuse_crimes", Crimes),
         totals=rows.build("totals", PublishedTotal),
-        comparisons=by_order(rows.build("comparisons", Comparison)),
+        comparisons=by_order(rows.build("comparisons", CitedClaim)),
         parliament=by_order(rows.build("parliament", ParliamentEntry)),
         letter=_letter(rows),
-        glossary=_glossary(rows),
+        glossary=_by_name(rows.build("glossary", GlossaryTerm), "term"),
         support=by_order(rows.build("support", Row)),
         markers={marker.marker: marker for marker in rows.build("markers", Marker)},
-        corrections=_corrections(rows),
+        corrections=rows.build("corrections", Correction, _is_substantial)[::-1],
     )
 
 
@@ -121,32 +176,26 @@ def _constituencies(rows: Rows) -> tuple[Constituency, ...]:
     overlaps = rows.build("constituency_forces", Overlap, join)
     largest_first = sorted(overlaps, key=lambda overlap: (-overlap.share, overlap.force_name))
     groups = _grouped(largest_first, "constituency_code")
-    found = rows.build("constituencies", Constituency, lambda row: {"overlaps": groups[row["code"]]})
-    return tuple(sorted(found, key=lambda constituency: constituency.name.casefold()))
+    return _by_name(rows.build("constituencies", Constituency, lambda row: {"overlaps": groups[row["code"]]}))
 
 
 def _forces(rows: Rows, constituencies: Iterable[Constituency]) -> tuple[Force, ...]:
     """Join each force with everything that is known of it, in the order of their names."""
     tiles = {tile.force_id: tile for tile in rows.build("tiles", Tile, _lines_of_label)}
-    authorities = _grouped(rows.build("local_authorities", LocalAuthority), "force_id")
-    groups = {
-        "aliases": _grouped(rows.build("aliases", Alias), "force_id"),
-        "counts": _grouped(rows.build("counts", Count), "force_id"),
-        "responses": _grouped(rows.build("force_responses", Response), "force_id"),
-        "overlaps": _grouped(chain.from_iterable(each.overlaps for each in constituencies), "force_id"),
-        "residents": _grouped(rows.build("population", Row), "force_id"),
-        "officers": _grouped(rows.build("officers", Row), "force_id"),
+    groups: dict[str, Mapping[str, tuple[Row, ...]]] = {
+        name: _grouped(rows.build(table, kind), "force_id") for name, (table, kind) in OF_A_FORCE.items()
     }
+    groups["overlaps"] = _grouped(chain.from_iterable(each.overlaps for each in constituencies), "force_id")
+    authorities = _grouped(rows.build("local_authorities", LocalAuthority), "force_id")
 
     def join(row: Cells) -> Cells:
-        names = (authority.name for authority in authorities[row["id"]])
         return {
             **{name: group[row["id"]] for name, group in groups.items()},
             "tile": tiles[row["id"]],
-            "local_authorities": tuple(sorted(names, key=str.casefold)),
+            "local_authorities": tuple(each.name for each in _by_name(authorities[row["id"]])),
         }
 
-    return tuple(sorted(rows.build("forces", Force, join), key=lambda force: force.name.casefold()))
+    return _by_name(rows.build("forces", Force, join))
 
 
 def _lines_of_label(row: Cells) -> Cells:
@@ -154,7 +203,7 @@ def _lines_of_label(row: Cells) -> Cells:
 
 
 def _disagreements(rows: Rows) -> tuple[Disagreement, ...]:
-    sides = _grouped(by_order(rows.build("disagreement_positions", DisagreementSide)), "disagreement_id")
+    sides = _grouped(by_order(rows.build("disagreement_positions", CitedClaim)), "disagreement_id")
     return by_order(rows.build("disagreements", Disagreement, lambda row: {"positions": sides[row["id"]]}))
 
 
@@ -165,16 +214,12 @@ def _letter(rows: Rows) -> tuple[Paragraph, ...]:
     return rows.build("letter", Paragraph, lambda row: {"misprints": tuple(misprints[row["paragraph"]])})
 
 
-def _glossary(rows: Rows) -> tuple[GlossaryTerm, ...]:
-    return tuple(sorted(rows.build("glossary", GlossaryTerm), key=lambda term: term.term.casefold()))
+def _is_substantial(row: Cells) -> Cells:
+    return {"substantial": row["substantial"] == "yes"}
 
 
-def _corrections(rows: Rows) -> tuple[Correction, ...]:
-    """Load the corrections, newest first."""
-    oldest_first = rows.build(
-        "corrections", Correction, lambda row: {"substantial": row["substantial"] == "yes"}
-    )
-    return oldest_first[::-1]
+def _by_name(rows: Iterable[Kind], column: str = "name") -> tuple[Kind, ...]:
+    return tuple(sorted(rows, key=lambda row: row.cells[column].casefold()))
 
 
 def _grouped(rows: Iterable[Kind], column: str) -> Mapping[str, tuple[Kind, ...]]:
