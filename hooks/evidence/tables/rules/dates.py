@@ -15,7 +15,7 @@ FIRST_TO_REACH_A_DAY = datetime.timezone(datetime.timedelta(hours=14))
 MAY_BE_TO_COME = {("claims", "period_end")}
 """A source may speak of a time to come: of a fund that runs until a year that it names."""
 DATES = {"date", "mid_year", "on", "period_end", "period_start", "published", "since"}
-"""Columns whose dates are looked at; of one that is added nobody knows what is likely."""
+"""Columns of which it is known what is likely; a date in one that is added need only be of the calendar."""
 EARLIEST = {"claims": "1950", "sources": "1950", "corrections": "2023-11-09", "redirects": "2023-11-09"}
 """Nothing that the tables record is older; what is corrected on this site came after the letter."""
 EARLIEST_LAW = "1215"
@@ -98,6 +98,14 @@ def events_are_when_their_claims_say(timeline: Table, claims: Table) -> Iterator
             periods = ", ".join(f"{each['period_start']} to {each['period_end']}" for each in exact)
             fault = f"{event['date']!r} is outside the period of its claims: {periods}."
             yield event.problem("date", fault, "Correct the date, or name another claim.")
+
+
+def added_dates_are_real(table: Table) -> Iterator[Problem]:
+    """Yield each date in a column that is added and that is none of the calendar, such as 2023-02-30."""
+    for column in (field["name"] for field in table.fields if field.get("partialDate")):
+        for line, cell in table.column(column) if column not in DATES else ():
+            if cell and not _is_date(cell):
+                yield Problem(table.path, line, column, f"{cell!r} is not a date.", "Correct it.")
 
 
 def _date_fault(cell: str, earliest: str, latest: str) -> str:
