@@ -40,13 +40,6 @@ class Alias(Row):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class LocalAuthority(Row):
-    """A local authority district and the force whose area it lies in."""
-
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Tile(Row):
     """The place of a force in the tile map, counted from one; `label` has at most two lines."""
 

@@ -27,7 +27,6 @@ from evidence.model.forces import (
     Constituency,
     Count,
     Force,
-    LocalAuthority,
     Overlap,
     Response,
     Tile,
@@ -42,6 +41,7 @@ OF_A_FORCE: Mapping[str, tuple[str, type[Row]]] = {
     "responses": ("force_responses", Response),
     "residents": ("population", Row),
     "officers": ("officers", Row),
+    "local_authorities": ("local_authorities", Row),
 }
 """What each force has several of, with its table and kind of row."""
 
@@ -186,14 +186,11 @@ def _forces(rows: Rows, constituencies: Iterable[Constituency]) -> tuple[Force, 
         name: _grouped(rows.build(table, kind), "force_id") for name, (table, kind) in OF_A_FORCE.items()
     }
     groups["overlaps"] = _grouped(chain.from_iterable(each.overlaps for each in constituencies), "force_id")
-    authorities = _grouped(rows.build("local_authorities", LocalAuthority), "force_id")
 
     def join(row: Cells) -> Cells:
-        return {
-            **{name: group[row["id"]] for name, group in groups.items()},
-            "tile": tiles[row["id"]],
-            "local_authorities": tuple(each.name for each in _by_name(authorities[row["id"]])),
-        }
+        found = {name: group[row["id"]] for name, group in groups.items()}
+        authorities = tuple(each.cells["name"] for each in _by_name(found["local_authorities"]))
+        return {**found, "tile": tiles[row["id"]], "local_authorities": authorities}
 
     return _by_name(rows.build("forces", Force, join))
 

@@ -65,15 +65,17 @@ class Rows:
 
         Raises RejectedInput where the table lacks a column that code uses, or has it with another type.
         """
-        return tuple(self._build(self.package.tables[table], kind, join))
-
-    def _build(self, table: Table, kind: type[Kind], join: Join) -> Iterator[Kind]:
+        read, built = self.package.tables[table], []
         declared = {name: hint for name, hint in get_type_hints(kind).items() if name != "cells"}
-        for (line, _), cells in zip(table.rows, read_rows(table), strict=True):
+        for (line, _), cells in zip(read.rows, read_rows(read), strict=True):
             known = {**cells, **dict(self._named(cells)), **join(cells)}
-            for column, fault in _faults(declared, known):
-                raise RejectedInput([Problem(table.path, line, column, *fault)])
-            yield kind(cells=cells, **{name: known[name] for name in declared})
+            for column, hint in declared.items():
+                expected = tuple if get_origin(hint) is tuple else hint
+                if column not in known or not isinstance(known[column], expected):
+                    fault = UNFIT if column in known else MISSING
+                    raise RejectedInput([Problem(read.path, line, column, *fault)])
+            built.append(kind(cells=cells, **{name: known[name] for name in declared}))
+        return tuple(built)
 
     def _named(self, cells: Cells) -> Iterator[tuple[str, object]]:
         """Give the source, the claim and the claims that a row names."""
@@ -104,12 +106,3 @@ def read_cell(kind: str, cell: str) -> Any:
 def by_order(rows: Sequence[Kind]) -> tuple[Kind, ...]:
     """Give rows in the order that their own column says."""
     return tuple(sorted(rows, key=lambda row: row.cells["order"]))
-
-
-def _faults(declared: Mapping[str, Any], known: Cells) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield each name that a kind of row declares and a row does not hold as declared."""
-    for name, hint in declared.items():
-        if name not in known:
-            yield name, MISSING
-        elif not isinstance(known[name], tuple if get_origin(hint) is tuple else hint):
-            yield name, UNFIT
