@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,13 +53,15 @@ def test_a_problem_marks_its_line_on_github(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_fault_of_a_template_names_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evidence.problems.ROOT", tmp_path)
     template, program = tmp_path / "docs" / "page.jinja", tmp_path / "hooks" / "page.py"
+    library = compile("def ask(names):\n    return names['a999']", tmp_path / ".venv" / "library.py", "exec")
+    exec(library, library_names := dict[str, Any]())
     with pytest.raises(KeyError) as error:
         exec(compile("\n{}['a999']", template, "exec"))
     assert str(BuildError(error.value)).startswith(
         "docs/page.jinja:2: The site cannot be made: KeyError: 'a999'."
     )
     with pytest.raises(KeyError) as error:
-        exec(compile("\n{}['a999']", program, "exec"))
+        exec(compile("\nask({})", program, "exec"), library_names)
     assert str(BuildError(error.value)).startswith("hooks/page.py:2: The site cannot be made: ")
     assert "not in your change" in str(BuildError(error.value))
 

@@ -21,6 +21,8 @@ MOST_LINES = 20
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
 """What tells two problems of one kind apart: the values that they quote."""
 ROOT = Path(__file__).parents[2]
+OURS = ("docs", "hooks")
+"""The folders in which a fault can be; libraries are in the project too, in .venv."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -117,8 +119,9 @@ def describe_error(error: Exception) -> str:
 
 def _blame(cause: Exception) -> tuple[str, str]:
     """Give the place to look at, which is a template wherever one was being rendered, and the remedy."""
-    frames = [frame for frame in extract_tb(cause.__traceback__) if Path(frame.filename).is_relative_to(ROOT)]
-    places = [f"{Path(frame.filename).relative_to(ROOT).as_posix()}:{frame.lineno}" for frame in frames]
+    frames = [(Path(frame.filename), frame.lineno) for frame in extract_tb(cause.__traceback__)]
+    ours = [frame for frame in frames if any(frame[0].is_relative_to(ROOT / part) for part in OURS)]
+    places = [f"{path.relative_to(ROOT).as_posix()}:{line}" for path, line in ours]
     templates = [place for place in places if place.startswith("docs/")]
     if templates:
         return templates[-1], "Undo the last change of this template, or correct it there."
