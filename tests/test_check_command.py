@@ -59,6 +59,7 @@ def test_a_verdict_is_given_anew_for_every_edit(check: Check, project: Path) -> 
         (project / HELP, "\n{{ nothing }}\n"),
         (project / "data" / "glossary.csv", "zz,,,,\n"),
         (project / "docs" / "assets" / "site.css", "\n@import url(https://example.org/a.css);\n"),
+        (project / "docs" / ".overrides" / "404.html", "{{ pag.title }}\n"),
         (project / "mkdocs.yml", "\nnothing: true\n"),
         (project / ".github" / "notes.md", "<<<<<<< a\n"),
     ):

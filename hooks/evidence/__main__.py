@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evidence.cache import CACHE_DIR, cached, libraries
 from evidence.problems import (
     LIMIT,
     BuildError,
@@ -26,7 +24,7 @@ from evidence.site.check import check_site
 from evidence.site.finish import finish_site
 from evidence.site.release import write_release
 from evidence.site.validate import validate_project
-from evidence.tables import DESCRIPTOR, Package, display_path
+from evidence.tables import DESCRIPTOR, Package
 from evidence.tables.corrections import comparison_notes, lines_to_add, missing_corrections
 from evidence.tables.doubts import find_doubts
 from evidence.tables.history import read_history
@@ -36,9 +34,6 @@ from evidence.tables.versions import validate_version
 
 MOST_LINES = 100
 """Lines for corrections.csv that are offered together."""
-
-
-UNDO = "Undo the last change of this setting."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,34 +53,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evidence", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="check every table, page and template, and print every problem")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words)
+        command.set_defaults(run=run)
+        return command
+
+    check = add("check", _check, "check every table, page and template, and print every problem")
     check.add_argument("folder", type=Path, nargs="?", default=ROOT, help="a project, or its tables alone")
     check.add_argument("--doubts", action="store_true", help="say too what may be a slip in all the tables")
-    check.set_defaults(run=_check)
-    repair = commands.add_parser("tidy", help="repair in the tables what needs no judgement")
+    repair = add("tidy", _tidy, "repair in the tables what needs no judgement")
     repair.add_argument("data", type=Path, nargs="?", default=DATA)
-    repair.set_defaults(run=_tidy)
-    write = commands.add_parser(
-        "generate", help="write the Markdown, the charts and the exports into a folder"
-    )
+    write = add("generate", _generate, "write the Markdown, the charts and the exports into a folder")
     write.add_argument("folder", type=Path)
-    write.set_defaults(run=_generate)
-    finish = commands.add_parser("finish", help="finish a built site and check that it is complete")
+    finish = add("finish", _finish, "finish a built site and check that it is complete")
     finish.add_argument("site", type=Path)
-    finish.set_defaults(run=_finish)
-    release = commands.add_parser("release", help="write what a release writes, and print its notes")
+    release = add("release", _release, "write what a release writes, and print its notes")
     release.add_argument("version")
-    release.add_argument(
-        "site", type=Path, nargs="?", help="the built site; without it, only check the version"
-    )
-    release.set_defaults(run=_release)
+    release.add_argument("site", type=Path, nargs="?", help="the built site; without it, only check")
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
     is_project = not (options.folder / DESCRIPTOR).is_file()
     data = options.folder / "data" if is_project else options.folder
-    pages = f", {_judge(options.folder)} pages" if is_project else ""
+    pages = f", {_count_pages(options.folder)} pages" if is_project else ""
     package = load_validated(data)
     _compare(package, data)
     if options.doubts:
@@ -95,33 +87,9 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _judge(project: Path) -> int:
-    """Judge a project and its settings; gives the number of its pages."""
+def _count_pages(project: Path) -> int:
     site = replace(site_from_environment(), templates=(project / "docs" / "templates").resolve())
-    pages = validate_project(project, site)
-    settings = project / "mkdocs.yml"
-    there = sorted(path.name for path in project.iterdir())
-    cache_key = json.dumps([settings.read_text("utf-8"), there, str(project.resolve()), libraries()])
-    cached(cache_key, lambda: _accept_settings(settings), CACHE_DIR / "judged")
-    return pages
-
-
-def _accept_settings(path: Path) -> str:
-    """Have MkDocs read its settings; raises RejectedInput where it would refuse them."""
-    from mkdocs_hooks import find_setting_faults  # noqa: PLC0415  (MkDocs takes a second to import)
-
-    lines = path.read_text("utf-8").splitlines()
-    found = [
-        Problem(display_path(path), _line_of(f"{name}:", lines), name, fault.rstrip(".") + ".", UNDO)
-        for name, fault in find_setting_faults(path)
-    ]
-    if found:
-        raise RejectedInput(found)
-    return "accepted"
-
-
-def _line_of(start: str, lines: Sequence[str]) -> int:
-    return next((number for number, line in enumerate(lines, 1) if line.startswith(start)), 1)
+    return validate_project(project, site)
 
 
 def _tidy(options: argparse.Namespace) -> int:

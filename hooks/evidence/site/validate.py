@@ -9,14 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from evidence.cache import CACHE_DIR, cached, libraries, source
-from evidence.model import build_site_data, load_package
 from evidence.pages import Site
-from evidence.pages.checks import conflicts, project, rendered, source_files, templates
+from evidence.pages.checks import check, project, settings, strays, templates
 from evidence.pages.checks.project import Project
 from evidence.pages.environment import environment
 from evidence.problems import BuildError, Problem, RejectedInput
 from evidence.site.addresses import broken_redirects, lost_pages, page_addresses, read_published
 from evidence.site.build import Output, generate
+from evidence.tables import Package
 from evidence.tables.history import UnreadableHistory, read_history, run_git
 from evidence.tables.validate import validate
 
@@ -27,10 +27,16 @@ def validate_project(root: Path, site: Site) -> int:
     """Judge a project, and give the number of its pages; what was found right before is not judged again.
 
     Raises RejectedInput with the problems of the first of these that has any: conflicts of a merge; files,
-    tables and templates as they stand; the rendering of the templates; the pages.
+    tables and templates as they stand; the rendering of the templates; the pages; what MkDocs refuses.
     """
     files = project.read(root)
-    return _cached_count(files, site, lambda: _count_pages(files, _judge(files, site)))
+
+    def judge() -> int:
+        output = _judge(files, site)
+        _reject(_mkdocs_problems(files))
+        return _count_pages(files, output)
+
+    return _cached_count(files, site, judge)
 
 
 def generate_validated(root: Path, site: Site) -> Output:
@@ -64,26 +70,34 @@ def _commit(root: Path) -> str:
 
 def _judge(files: Project, site: Site) -> Output:
     _reject(
-        found for path, text in files.texts.items() for found in conflicts.problems(files.show(path), text)
+        found
+        for path, text in files.texts.items()
+        for found in strays.conflict_problems(files.show(path), text)
     )
-    _reject([*source_files.problems(files), *_table_problems(files.root)])
-    _reject(source_files.reference_problems(files, build_site_data(load_package(files.root / "data"))))
+    package, faults = _validate(files.root)
+    _reject([*check.file_problems(files), *faults])
+    _reject(check.reference_problems(files, _ids(package)))
     names = templates.record_names(environment(site.templates))
     output = _generate(files, site)
-    pages = {file.path: file.text for file in output.files if file.path.endswith(PAGES)}
-    faults = rendered.problems(files, [file.path for file in output.files], pages, names)
-    _reject([*faults, *_address_problems(files, output)])
+    generated = {file.path: file.text if file.path.endswith(PAGES) else None for file in output.files}
+    _reject([*check.page_problems(files, generated, names), *_address_problems(files, output)])
     return output
 
 
+def _mkdocs_problems(files: Project) -> Iterator[Problem]:
+    from mkdocs_hooks import find_setting_faults  # noqa: PLC0415  (MkDocs takes a second to import)
+
+    text, faults = files.texts[settings.PATH], find_setting_faults(files.root / settings.PATH)
+    return settings.mkdocs_problems(files.show(settings.PATH), text, faults)
+
+
 def _count_pages(files: Project, output: Output) -> int:
-    generated = [file for file in output.files if file.path.endswith(PAGES)]
-    return len(generated) + len(source_files.written(files))
+    return len(files.written) + sum(file.path.endswith(PAGES) for file in output.files)
 
 
 def _address_problems(files: Project, output: Output) -> Iterator[Problem]:
     """Yield each redirect that is broken, and each published page that is gone."""
-    written = (path.removeprefix(source_files.DOCS) for path in source_files.written(files))
+    written = (path.removeprefix(project.DOCS) for path in files.written)
     pages = {*page_addresses([*written, *(file.path for file in output.files)])}
     yield from broken_redirects(output.redirects, pages)
     published = read_published(read_history(files.root / "data"))
@@ -96,12 +110,17 @@ def _reject(problems: Iterable[Problem]) -> None:
         raise RejectedInput(found)
 
 
-def _table_problems(root: Path) -> Sequence[Problem]:
+def _validate(root: Path) -> tuple[Package | None, Sequence[Problem]]:
     try:
-        validate(root / "data")
+        return validate(root / "data"), ()
     except RejectedInput as error:
-        return error.problems
-    return ()
+        return None, error.problems
+
+
+def _ids(package: Package | None) -> dict[str, set[str]]:
+    """Give the ids of each table that has some."""
+    tables = package.tables.values() if package else ()
+    return {table.name: {cells[0] for _, cells in table.rows} for table in tables if table.key == ("id",)}
 
 
 def _generate(files: Project, site: Site) -> Output:

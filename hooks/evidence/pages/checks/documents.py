@@ -1,21 +1,45 @@
-"""A page as its source, its Markdown and its HTML, whoever publishes it."""
+"""A page as its source, its head, its Markdown and its HTML, whoever publishes it."""
 
 from __future__ import annotations
 
-import re
+import json
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 import markdown
+import yaml  # type: ignore[import-untyped]
 from markdown.treeprocessors import Treeprocessor
 from selectolax.lexbor import LexborHTMLParser
 
+from evidence.cache import CACHE_DIR, cached, libraries, source
+from evidence.pages.checks.words import HEAD, line_of
+from evidence.pages.environment import page_address
+
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
 """Those of mkdocs.yml, with those that MkDocs adds."""
-HEAD = re.compile(r"\A\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 WRITTEN = "data-written-in-markdown"
 """Marks in HTML a link or an image that was written in Markdown, so that it leads from file to file."""
+QUOTE = 'Put the text after the name in quotation marks: title: "The letter: what it says"'
+COMPARE = "Compare the line, and the one above it, with those of another file of this kind."
+YAML_CAUSES = (
+    ("mapping values are not allowed", "A colon with a space after it stands within a text.", QUOTE),
+    ("cannot start any token", "The text starts with a sign that has a meaning of its own here.", QUOTE),
+    (
+        "found unexpected end of stream",
+        "A quotation mark or a bracket is opened and not closed.",
+        "Close it.",
+    ),
+    ("found unknown escape", "A backslash within quotation marks has a meaning of its own.", "Remove it."),
+    ("did not find expected", "The line does not fit those above it.", COMPARE),
+    ("", "This cannot be read.", COMPARE),
+)
+"""What the library says, and the fault and the cure in plain words."""
+
+LineFault: TypeAlias = tuple[int, str, str]
+"""The number of a line, what is wrong there, and the cure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,23 +62,33 @@ class Document:
         return self.path.endswith(".jinja")
 
     @property
-    def head(self) -> str | None:
-        """The YAML between the lines of dashes, or None where there is none."""
-        found = HEAD.match(self.markdown)
-        return None if found is None else found[1] or ""
-
-    @property
     def is_frame(self) -> bool:
         """Whether it is a whole document of HTML that stands in frames of other sites."""
         return self.page.endswith(".html")
 
+    @property
+    def address(self) -> str:
+        """The address of the page, relative to the site."""
+        return self.page.removesuffix("index.html") if self.is_frame else page_address(self.page)
+
+    @cached_property
+    def head(self) -> tuple[Any, list[LineFault]]:
+        """What the YAML between the lines of dashes says, and what is wrong with it by lines of the page."""
+        head = HEAD.match(self.markdown)
+        if head is None:
+            return None, [
+                (1, "The page has no head with a title.", "Write one, between two lines of dashes.")
+            ]
+        meta, faults = load_yaml(head[1] or "")
+        above = line_of(self.markdown, head.start(1)) - 1 if head[1] else 0
+        return meta, [(above + line, fault, remedy) for line, fault, remedy in faults]
+
     @cached_property
     def html(self) -> str:
         """The page as HTML, without what the theme puts around it."""
-        if self.is_frame:
-            return self.markdown
-        body = HEAD.sub("", self.markdown, count=1)
-        return body if self.is_raw else to_html(body)
+        head = HEAD.match(self.markdown)
+        body = self.markdown[head.end() if head else 0 :]
+        return body if self.is_raw or self.is_frame else to_html(body)
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -62,14 +96,15 @@ class Document:
         return LexborHTMLParser(self.html)
 
     @cached_property
-    def anchors(self) -> tuple[str, ...]:
-        """The anchors of a page in their order, one that stands twice twice."""
-        return tuple(node.attributes["id"] or "" for node in self.tree.css("[id]"))
+    def anchors(self) -> Counter[str]:
+        """How often each anchor stands on the page."""
+        return Counter(node.attributes["id"] or "" for node in self.tree.css("[id]"))
 
 
 def to_html(text: str) -> str:
-    """Turn Markdown into HTML as MkDocs does, links as they were written."""
-    return _converter().reset().convert(text)
+    """Turn Markdown into HTML as MkDocs does, links as they were written; the same text only once."""
+    cache_key = json.dumps([text, source("pages/checks/documents.py"), libraries()])
+    return cached(cache_key, lambda: _converter().reset().convert(text), CACHE_DIR / "html")
 
 
 @cache
@@ -84,3 +119,33 @@ class _MarkWritten(Treeprocessor):
         for element in root.iter():
             if element.tag in {"a", "img"}:
                 element.set(WRITTEN, "")
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads what is data; what MkDocs alone understands, such as !ENV, is read as nothing."""
+
+
+_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+
+
+def load_yaml(text: str) -> tuple[Any, list[LineFault]]:
+    """Read YAML, and give what is wrong with it: what cannot be read, or is named twice at its top."""
+    try:
+        node = yaml.compose(text, _Loader)
+        value = yaml.load(text, _Loader)
+    except yaml.YAMLError as error:
+        return None, [_explain(error, text)]
+    keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    names = [key.value for key in keys]
+    twice = [key for place, key in enumerate(keys) if key.value in names[:place]]
+    return value, [(key.start_mark.line + 1, f"{key.value!r} stands twice.", "Remove one.") for key in twice]
+
+
+def _explain(error: yaml.YAMLError, text: str) -> LineFault:
+    words = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
+    fault, remedy = next((fault, remedy) for start, fault, remedy in YAML_CAUSES if start in words)
+    mark = getattr(error, "context_mark" if "not closed" in fault else "problem_mark", None)
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        fault, remedy = "A tab stands before the text.", "Indent the line with spaces, as the others are."
+    return (mark.line if mark else 0) + 1, fault, remedy

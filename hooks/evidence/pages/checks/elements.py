@@ -1,16 +1,16 @@
-"""The elements and attributes of a page: none that loads, frames, sends, leads on or runs anything."""
+"""The elements and attributes of pages, and files of the theme: nothing loads, frames, sends or runs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence.pages.checks.documents import Document
-from evidence.pages.checks.words import EXPRESSION, find_line, literal, without_saved
+from evidence.pages.checks.words import EXPRESSION, find_line, line_of, literal, without_saved
 from evidence.problems import Problem
 from evidence.tables.rules.addresses import address_faults
 
@@ -29,7 +29,8 @@ ATTRIBUTES = set(
     href id lang name open rel role rowspan scope src start tabindex title type width
 """.split()
 )
-SCHEMES = {"", "http", "https", "tel"}
+SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
+SCHEMES = ("http:", "https:", "tel:")
 TAG = re.compile(r"<([A-Za-z][\w-]*)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CAUSES = {
@@ -41,12 +42,22 @@ CAUSES = {
     "style": "changes how pages look",
     "base": "changes where every link leads",
 }
-REMOVE = (
-    "Remove it: a page of this site loads, frames, sends and runs nothing, and looks as assets/site.css says."
-)
+REMOVE = "Remove it: a page of this site loads, frames, sends and runs nothing, and looks as site.css says."
 COLONS = "Write the line under the head without colons, such as |---|---|."
 LOCAL = "Put the file into docs/assets/ and write its path there, or link to the page that has it."
 WHOLE = "Write the whole address, such as https://www.gov.uk/, or the path of a page."
+MARKUP = re.compile(
+    r"<(?!a\b)\w+[^>]*\s(?:src|href)=[\"']((?:https?:)?//[^\"']+)"
+    r"|(<script)(?![^>]*(?:\bsrc=|\bld\+json))|<[^>{]*\s(on\w+)=",
+    re.IGNORECASE,
+)
+OUTSIDE = {
+    ".css": re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])\s*((?:https?:)?//[^\"')\s]+)", re.IGNORECASE),
+    ".js": re.compile(r"[\"'`]((?:https?:)?//[\w-]+\.[^\"'`\s]*)"),
+    ".svg": MARKUP,
+    ".html": MARKUP,
+}
+"""What loads from elsewhere, or runs what no file holds; the check of the built site finds the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,8 @@ def problems(document: Document) -> Iterator[Problem]:
     """Yield what may not stand in a page."""
     allowed = IN_PAGES | (IN_TEMPLATES if document.is_rendered else set())
     allowed |= IN_FRAMES if document.is_frame else set()
-    outside = _outside(document.tree, document.source)
-    for fault in (*_elements(document.html, allowed), *_attributes(document.tree), *outside):
+    faults = [*_elements(document.html, allowed), *_attributes(document.tree)]
+    for fault in (*faults, *_typed_addresses(document.tree, document.source)):
         line = find_line(document.source, *fault.needles)
         yield Problem(document.path, line, "element", fault.words, fault.remedy)
 
@@ -76,7 +87,15 @@ def literal_problems(path: str, template: str) -> Iterator[Problem]:
         yield Problem(path, find_line(template, *fault.needles), "element", fault.words, fault.remedy)
 
 
-def _elements(html: str, allowed: Collection[str]) -> Iterator[_Fault]:
+def outside_problems(path: str, text: str) -> Iterator[Problem]:
+    """Yield each place of a file of the theme that loads from elsewhere, or runs what no file holds."""
+    pattern = OUTSIDE.get(Path(path).suffix)
+    for match in pattern.finditer(text) if pattern and "/vendor/" not in path else ():
+        fault = f"{match[match.lastindex or 0][:80]!r} loads from elsewhere, or runs what no file holds."
+        yield Problem(path, line_of(text, match.start(match.lastindex or 0)), "file", fault, LOCAL)
+
+
+def _elements(html: str, allowed: set[str]) -> Iterator[_Fault]:
     for tag in dict.fromkeys(TAG.findall(COMMENT.sub("", html))):
         if tag.lower() not in allowed:
             cause = CAUSES.get(tag.lower(), "is none of those that pages have")
@@ -86,44 +105,31 @@ def _elements(html: str, allowed: Collection[str]) -> Iterator[_Fault]:
 def _attributes(tree: LexborHTMLParser) -> Iterator[_Fault]:
     drawn = {node.mem_id for node in tree.css("svg, svg *")}
     for node in tree.css("*"):
+        tag = str(node.tag)
         for name, value in node.attributes.items():
-            for fault in _attribute(str(node.tag), name, value or "", node.mem_id in drawn):
-                yield replace(fault, needles=(*fault.needles, node.text().strip()))
+            yield from _attribute(tag, name, (value or "").strip(), is_drawn=node.mem_id in drawn)
 
 
-def _attribute(tag: str, name: str, value: str, is_drawn: bool) -> Iterator[_Fault]:
+def _attribute(tag: str, name: str, value: str, *, is_drawn: bool) -> Iterator[_Fault]:
     known = name in ATTRIBUTES or name.startswith(("aria-", "data-")) or EXPRESSION in name
     known |= is_drawn and not name.startswith("on") and name != "style"
-    if name == "target" and value == "_top":
-        return  # by which a link in a frame opens in the whole window
+    known |= (name, value) == ("target", "_top")  # by which a link in a frame opens in the whole window
     if name == "style" and value.startswith("text-align") and tag in {"td", "th"}:
         yield _Fault("The colons under the head of the table set how its columns look.", COLONS, ("-:", ":-"))
     elif not known:
         cause = "runs a program" if name.startswith("on") else "is none of those that pages have"
         yield _Fault(f"The attribute {name} of <{tag}> {cause}.", REMOVE, (f"{name}=", f"<{tag}"))
-    elif name in {"href", "src", "cite"}:
-        yield from _address(tag, name, value)
+    elif name in {"href", "src", "cite"} and not value.startswith(EXPRESSION):
+        is_loaded = tag not in {"a", "link"} and "//" in value
+        if SCHEME.match(value) and not value.lower().startswith(SCHEMES):
+            yield _Fault(f"{value!r} is no address of a page.", WHOLE, (value,))
+        elif value.startswith("//") or is_loaded:
+            yield _Fault(f"<{tag}> loads {value!r} from another site.", LOCAL, (value,))
 
 
-def _address(tag: str, name: str, value: str) -> Iterator[_Fault]:
-    address = value.strip()
-    if address.startswith(EXPRESSION):
-        return
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        yield _Fault(f"{value!r} is no address.", WHOLE, (value,))
-        return
-    if parts.scheme not in SCHEMES:
-        yield _Fault(f"{value!r} is no address of a page.", WHOLE, (value,))
-    elif parts.netloc and (tag != "a" or not parts.scheme) and (tag, name) != ("link", "href"):
-        yield _Fault(f"<{tag}> loads {value!r} from another site.", LOCAL, (value,))
-
-
-def _outside(tree: LexborHTMLParser, source: str) -> Iterator[_Fault]:
+def _typed_addresses(tree: LexborHTMLParser, source: str) -> Iterator[_Fault]:
     """Yield each faulty address of another site in the source: those of the tables have been judged."""
-    for node in tree.css("a[href]"):
+    for node in tree.css("a[href^='http']"):
         address = node.attributes["href"] or ""
-        if address.startswith("http") and address in source:
-            for fault, remedy in address_faults(address):
-                yield _Fault(f"{address!r} {fault}.", remedy, (address,))
+        for fault, remedy in address_faults(address) if address in source else ():
+            yield _Fault(f"{address!r} {fault}.", remedy, (address,))

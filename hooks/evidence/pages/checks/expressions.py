@@ -22,11 +22,8 @@ FIGURES = {
 """The names under which tables have figures, and how each is printed."""
 PASS_ON = {"number", "string", "trim", "int", "float", "round", "abs", "e", "escape", "safe", "default", "d"}
 """Filters that print what they are given."""
-SUMS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 UNLINKED = ("evidence.md.jinja", "changes.jinja")
 """The templates that name the source beside a figure: what figures lead to, and the text of the feed."""
-COLUMN = "words"
-LINKED = "Print it through {}, so that a reader can follow it."
 
 
 def problems(path: str, template: str) -> Iterator[Problem]:
@@ -35,7 +32,7 @@ def problems(path: str, template: str) -> Iterator[Problem]:
     renamed = {name for each in tree.find_all(nodes.Assign) for name in _figure_names(each)}
     for expression, is_in_tag in expressions(template):
         for fault, remedy in () if is_in_tag or path.endswith(UNLINKED) else _unlinked(expression, renamed):
-            yield Problem(path, expression.lineno, COLUMN, fault, remedy)
+            yield Problem(path, expression.lineno, "words", fault, remedy)
     for text in tree.find_all(nodes.Const):
         if isinstance(text.value, str) and " " in text.value:
             yield from count_problems(path, text.value, text.lineno)
@@ -48,36 +45,33 @@ def _figure_names(assign: nodes.Assign) -> Iterator[str]:
 
 def _unlinked(node: nodes.Node, renamed: set[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an expression that is printed, and the cure."""
-    if isinstance(node, nodes.Filter) and node.node is not None and node.name in PASS_ON:
-        yield from _unlinked(node.node, renamed)
-    elif isinstance(node, nodes.Concat):
-        for part in node.nodes:
-            yield from _unlinked(part, renamed)
-    elif isinstance(node, nodes.CondExpr):
-        for branch in (node.expr1, node.expr2):
-            yield from _unlinked(branch, renamed) if branch else ()
-    elif isinstance(node, SUMS):
-        yield "A figure is worked out here.", "Print what a source says: templates do no sums."
-    else:
-        yield from _bare(node, renamed)
+    match node:
+        case nodes.Filter(node=nodes.Node() as printed) if node.name in PASS_ON:
+            yield from _unlinked(printed, renamed)
+        case nodes.Concat() | nodes.CondExpr():
+            parts = node.nodes if isinstance(node, nodes.Concat) else [node.expr1, node.expr2]
+            for part in parts:
+                yield from _unlinked(part, renamed) if part else ()
+        case _:
+            fault, printed_by = _fault(node, renamed)
+            if fault:
+                yield fault, f"Print it through {printed_by}, so that a reader can follow it."
 
 
-def _bare(node: nodes.Node, renamed: set[str]) -> Iterator[tuple[str, str]]:
-    if isinstance(node, nodes.Getattr) and node.attr in FIGURES:
-        yield f"The figure {node.attr!r} leads to no source.", LINKED.format(FIGURES[node.attr])
-    elif isinstance(node, nodes.Name) and node.name in renamed:
-        yield f"The figure {node.name!r} leads to no source.", LINKED.format(FIGURES["value"])
-    elif isinstance(node, nodes.Filter) and node.name in {"length", "count", "sum"}:
-        if not isinstance(node.node, nodes.Getattr) or node.node.attr != "rows":
-            yield "A number of rows leads to no table.", LINKED.format('link(number, "data/#table-forces")')
-    elif (
-        isinstance(node, nodes.Const)
-        and isinstance(node.value, int | float)
-        and not isinstance(node.value, bool)
-    ):
-        yield f"{node.value} is a figure that leads to no source.", LINKED.format(FIGURES["value"])
-    elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "quantity":
-        yield (
-            "The quantity of a claim leads to no source.",
-            LINKED.format(FIGURES["value"] + ", and not quantity()"),
-        )
+def _fault(node: nodes.Node, renamed: set[str]) -> tuple[str, str]:
+    """Give what is wrong with one value that is printed, and what prints such a value."""
+    fault, printed_by = "", FIGURES["value"]
+    match node:
+        case nodes.Add() | nodes.Sub() | nodes.Mul() | nodes.Div() | nodes.FloorDiv() | nodes.Mod():
+            fault = "A figure is worked out here."
+        case nodes.Getattr(attr=name) if name in FIGURES:
+            fault, printed_by = f"The figure {name!r} leads to no source.", FIGURES[name]
+        case nodes.Name(name=name) if name in renamed:
+            fault = f"The figure {name!r} leads to no source."
+        case nodes.Filter(name="length" | "count" | "sum") if getattr(node.node, "attr", "") != "rows":
+            fault, printed_by = "A number of rows leads to no table.", 'link(number, "data/#table-forces")'
+        case nodes.Const(value=int() | float()) if not isinstance(node.value, bool):
+            fault = f"{node.value} is a figure that leads to no source."
+        case nodes.Call(node=nodes.Name(name="quantity")):
+            fault = "The quantity of a claim leads to no source."
+    return fault, printed_by

@@ -1,13 +1,15 @@
-"""A figure leads to what it rests on, so nobody types one by hand; nor does a page hold data about people."""
+"""A figure leads to what it rests on, so nobody types one by hand; nor does a page lead to a person."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from evidence.pages.checks.words import EXPRESSION, blank, line_of, prose
-from evidence.pages.checks.writing import personal_problems, without_personal
+from evidence.pages.checks.words import EXPRESSION, blank, find_line, line_of, prose
 from evidence.problems import Problem
+from evidence.tables.rules.cells import find_marks
+from evidence.tables.rules.characters import character_faults
+from evidence.tables.rules.people import PERSONAL, phone_numbers
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 YEAR = r"(?:1[89]|20)\d\d"
@@ -55,11 +57,25 @@ IN_PAGE = (
 IN_TEMPLATE = 'Print it through its claim, such as {{ figure("a003") }}, or leave it out.'
 
 
+IN_SUPPORT = (
+    "Remove it: helplines stand in data/support.csv, and nobody's own number or address is published."
+)
+ENTITY = re.compile(
+    r"&amp;#?\w+;|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|lrm|rlm|#0*160|#x0*a0);", re.IGNORECASE
+)
+"""A character that is written twice over, so that a reader sees the code, or one that no reader sees."""
+
+
 def problems(path: str, text: str) -> Iterator[Problem]:
     """Yield each figure in literal words that is no date or the like, and what could lead to a person."""
     words = prose(text)
-    yield from personal_problems(path, words)
-    yield from count_problems(path, without_personal(words), 1)
+    personal = [(found[0], mark.fault) for found, mark in find_marks(words, PERSONAL)]
+    personal += [(number, "looks like a telephone number") for number in phone_numbers(words)]
+    for found, fault in personal:
+        yield Problem(path, find_line(words, found), "words", f"{found!r} {fault}.", IN_SUPPORT)
+    for found, _ in personal:  # its digits are not reported once more
+        words = words.replace(found, " " * len(found))
+    yield from count_problems(path, words, 1)
 
 
 def count_problems(path: str, words: str, first_line: int) -> Iterator[Problem]:
@@ -69,3 +85,13 @@ def count_problems(path: str, words: str, first_line: int) -> Iterator[Problem]:
     for match in COUNT.finditer(counted):
         fault = f"{match[0].strip('.,;:')!r} is a figure that leads to no source."
         yield Problem(path, first_line - 1 + line_of(counted, match.start()), "words", fault, remedy)
+
+
+def character_problems(path: str, text: str) -> Iterator[Problem]:
+    """Yield each character of a file that is unseen, counterfeit or broken."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for fault, remedy in character_faults(line):
+            yield Problem(path, number, "words", fault.replace("The cell", "The line"), remedy)
+        for entity in ENTITY.findall(line):
+            fault = f"{entity!r} is no plain text."
+            yield Problem(path, number, "words", fault, "Type the character itself.")

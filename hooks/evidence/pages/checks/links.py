@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -13,13 +12,11 @@ from selectolax.lexbor import LexborNode
 
 from evidence.pages.checks.documents import WRITTEN, Document
 from evidence.pages.checks.words import did_you_mean, find_line
-from evidence.pages.environment import page_address
 from evidence.problems import Problem
 
 RESERVED = ("__", "nav-")
 """How the anchors start that the theme and its menus have on every page."""
 TAKEN = {"contents", "content"}
-LINKING = "a[href], img[src], link[href]"
 EXTERNAL = ("http:", "https:", "tel:", "mailto:", "javascript:", "data:", "//")
 """How addresses start that lead out of the site, or are judged with the elements."""
 PAGE = "Write the file of a page as it stands in docs/, such as help.md or forces/index.md."
@@ -45,27 +42,27 @@ def problems(documents: Sequence[Document], files: Collection[str]) -> Iterator[
     """Yield each link that leads nowhere, and each anchor that stands twice on its page."""
     targets = Targets(
         pages={document.page: document for document in documents},
-        addresses={_address(document): document for document in documents},
+        addresses={document.address: document for document in documents},
         files=files,
     )
     for document in documents:
         yield from _repeated(document)
         yield from _unread(document)
-        for node in document.tree.css(LINKING):
-            yield from _broken(document, node, targets)
+        for node in document.tree.css("a[href], img[src], link[href]"):
+            link = (node.attributes.get("href") or node.attributes.get("src") or "").strip()
+            fault, remedy = _fault(document, link, node, targets)
+            if fault:
+                needles = [f"{before}{link}" for before in ("(", '"', "'", "=")]
+                line = find_line(document.source, *needles, node.text().strip())
+                yield Problem(document.path, line, "link", fault, remedy)
 
 
 def places(documents: Sequence[Document], files: Collection[str]) -> set[str]:
     """Give all that an address of the site can name: pages, places on them, and files."""
     found = set(files)
     for document in documents:
-        address = _address(document)
-        found |= {address or "./", *(f"{address}#{anchor}" for anchor in document.anchors)}
+        found |= {document.address or "./", *(f"{document.address}#{anchor}" for anchor in document.anchors)}
     return found
-
-
-def _address(document: Document) -> str:
-    return document.page.removesuffix("index.html") if document.is_frame else page_address(document.page)
 
 
 def _unread(document: Document) -> Iterator[Problem]:
@@ -77,39 +74,32 @@ def _unread(document: Document) -> Iterator[Problem]:
 
 
 def _repeated(document: Document) -> Iterator[Problem]:
-    for anchor, times in Counter(document.anchors).items():
+    for anchor, times in document.anchors.items():
         if times > 1 or anchor in TAKEN or anchor.startswith(RESERVED):
             line = find_line(document.source, f"#{anchor}", f'id="{anchor}"', f"# {anchor.replace('-', ' ')}")
             fault = f"The anchor {anchor!r} stands twice on the page."
             yield Problem(document.path, line, "link", fault, "Word the heading otherwise.")
 
 
-def _broken(document: Document, node: LexborNode, targets: Targets) -> Iterator[Problem]:
-    link = (node.attributes.get("href") or node.attributes.get("src") or "").strip()
-    if not link.lower().startswith(EXTERNAL):
-        for fault, remedy in _faults(document, link, targets, is_written=WRITTEN in node.attributes):
-            needles = [f"{before}{link}" for before in ("(", '"', "'", "=")]
-            line = find_line(document.source, *needles, node.text().strip())
-            yield Problem(document.path, line, "link", fault, remedy)
-
-
-def _faults(
-    document: Document, link: str, targets: Targets, *, is_written: bool
-) -> Iterator[tuple[str, str]]:
-    """Yield why a link leads nowhere; one that `is_written` in Markdown leads from file to file."""
+def _fault(document: Document, link: str, node: LexborNode, targets: Targets) -> tuple[str, str]:
+    """Give why a link leads nowhere, and the cure; what is written in Markdown leads from file to file."""
+    if link.lower().startswith(EXTERNAL):
+        return "", ""
+    here, known, remedy = document.address, targets.addresses, ADDRESS
+    if WRITTEN in node.attributes:
+        here, known, remedy = document.page, targets.pages, PAGE
     parts = urlsplit(link)
     path, anchor = unquote(parts.path), unquote(parts.fragment)
-    known = targets.pages if is_written else targets.addresses
-    place = _place(document.page if is_written else _address(document), path)
+    place = _place(here, path)
     target = known.get(place) if path else document
     if path.startswith("/"):
-        yield f"The link {link!r} starts with a slash.", PAGE if is_written else ADDRESS
-    elif target is None and place not in targets.files:
-        remedy = did_you_mean(place, known, PAGE) if is_written else ADDRESS
-        yield f"The link {link!r} leads nowhere.", remedy
-    elif target is not None and anchor and anchor not in target.anchors:
+        return f"The link {link!r} starts with a slash.", remedy
+    if target is None and place not in targets.files:
+        return f"The link {link!r} leads nowhere.", did_you_mean(place, known, remedy)
+    if target is not None and anchor and anchor not in target.anchors:
         fault = f"The link {link!r} leads to a place that is not on its page."
-        yield fault, did_you_mean(anchor, target.anchors, HEADING)
+        return fault, did_you_mean(anchor, target.anchors, HEADING)
+    return "", ""
 
 
 def _place(here: str, path: str) -> str:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from evidence.problems import Problem
@@ -16,11 +17,11 @@ SKIPPED = {".git", ".venv", ".cache", "node_modules", "__pycache__", ".mypy_cach
 """Folders whose files nobody edits."""
 LARGEST = 5_000_000
 """Bytes of a file that is read; more are no words."""
-JUDGED = "docs/"
+DOCS, TEMPLATES, THEME = "docs/", "docs/templates/", "docs/.overrides/"
 BINARY = (".png", ".ico", ".webp", ".woff2", ".jpg", ".jpeg", ".gif", ".avif")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Project:
     """The contents of all files by their paths from the root; `problems` says which could not be read."""
 
@@ -37,9 +38,20 @@ class Project:
         """Give the paths of all files in a folder, from it."""
         return [path.removeprefix(folder) for path in self.contents if path.startswith(folder)]
 
-    def within(self, folder: str) -> dict[str, str]:
-        """Give the texts in a folder by their paths."""
-        return {path: text for path, text in self.texts.items() if path.startswith(folder)}
+    def within(self, folder: str, *endings: str) -> dict[str, str]:
+        """Give the texts in a folder by their paths, all or those whose names end so."""
+        inside = {path: text for path, text in self.texts.items() if path.startswith(folder)}
+        return {path: text for path, text in inside.items() if path.endswith(endings or "")}
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """The pages that are written by hand."""
+        return {path: text for path, text in self.within(DOCS, ".md").items() if path.count("/") == 1}
+
+    @cached_property
+    def templates(self) -> dict[str, str]:
+        """The templates of pages."""
+        return self.within(TEMPLATES, ".jinja")
 
 
 def read(root: Path) -> Project:
@@ -51,7 +63,7 @@ def read(root: Path) -> Project:
         if not fault:
             contents[relative] = path.read_bytes()
             fault = _decoded(relative, contents[relative], texts)
-        if fault and relative.startswith(JUDGED):
+        if fault and relative.startswith(DOCS):
             problems.append(Problem(display_path(path), *fault))
     return Project(root=root, contents=contents, texts=texts, problems=tuple(problems))
 
@@ -70,12 +82,8 @@ def _unfit(path: Path) -> tuple[int, str, str, str] | None:
         kind = "a link to another place" if stat.S_ISLNK(status.st_mode) else "no file"
         return 1, "file", f"This is {kind}.", "Put the file itself there."
     if status.st_size > LARGEST:
-        return (
-            1,
-            "file",
-            f"The file holds {status.st_size:,} bytes.",
-            f"Write at most {LARGEST:,} into one file.",
-        )
+        fault = f"The file holds {status.st_size:,} bytes."
+        return 1, "file", fault, f"Write at most {LARGEST:,} into one file."
     return None
 
 

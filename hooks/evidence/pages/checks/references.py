@@ -1,9 +1,12 @@
-"""What a template names is there: claims, sources and other rows, and the pages and places it links to."""
+"""What a template names is there: rows, other templates and macros, files, and addresses of the site."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from jinja2 import nodes
 
@@ -19,6 +22,8 @@ EDITS = "edit_links"
 CLAIMS = re.compile(r"[a-e]\d{3}(?: [a-e]\d{3})*")
 ADDRESSES = {"link": 1, "url": 0}
 """The functions that take an address of the site, and which of their arguments it is."""
+HERE = "."
+"""The address of the home page, as the theme has it."""
 
 
 def problems(path: str, template: str, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -32,24 +37,21 @@ def problems(path: str, template: str, ids: Mapping[str, Collection[str]]) -> It
 
 def address_problems(path: str, template: str, places: Collection[str]) -> Iterator[Problem]:
     """Yield each address in a template that is none of the `places`: pages, anchors on them, and files."""
-    for call in parse(template).find_all(nodes.Call):
-        address = _address(call)
-        if address is not None and address not in places:
+    for line, address in _addresses(parse(template)):
+        if address and address not in places and address != HERE:
             fault = f"{address!r} is no page of this site, and no place on one."
-            remedy = did_you_mean(
-                address, places, "Write an address as it stands in a browser, such as help/."
-            )
-            yield Problem(path, call.lineno, "link", fault, remedy)
+            remedy = did_you_mean(address, places, "Write it as it stands in a browser, such as help/.")
+            yield Problem(path, line, "link", fault, remedy)
 
 
 def import_problems(path: str, template: str, templates: Mapping[str, str]) -> Iterator[Problem]:
     """Yield each template, and each macro of one, that is used and not there; `templates` are all by name."""
     for used in parse(template).find_all((nodes.FromImport, nodes.Import, nodes.Include, nodes.Extends)):
         name = _text(next(used.iter_child_nodes()))  # which is the name, in each of these
-        if name and name not in templates:
+        if name and name not in templates and not is_in_material(name):
             remedy = did_you_mean(name, templates, "Correct its name.")
             yield Problem(path, used.lineno, "template", f"There is no template {name!r}.", remedy)
-        elif name and isinstance(used, nodes.FromImport):
+        elif name in templates and isinstance(used, nodes.FromImport):
             known = defined_names(parse(templates[name]))
             for macro in {each if isinstance(each, str) else each[0] for each in used.names} - known:
                 remedy = did_you_mean(macro, known, "Correct its name, or write it there.")
@@ -65,16 +67,23 @@ def edit_problems(path: str, template: str, files: Collection[str]) -> Iterator[
                 yield Problem(path, call.lineno, "front matter", f"There is no file {name!r}.", remedy)
 
 
+@cache
+def is_in_material(template: str) -> bool:
+    """Say whether the theme itself has a file among its templates."""
+    found = find_spec("material")
+    places = found.submodule_search_locations if found else None
+    return any((Path(place) / "templates" / template).is_file() for place in places or ())
+
+
 def _named(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Iterator[tuple[int, str, str]]:
+    """Yield the line of each id, the table that should have it, and the id."""
     for call in tree.find_all(nodes.Call):
         table = BY_FUNCTION.get(_name(call))
         if table and call.args and (name := _text(call.args[0])):
             yield call.lineno, table, name
-        for keyword in call.kwargs:
-            if keyword.key in IN_KEYWORDS:
-                yield from (
-                    (call.lineno, IN_KEYWORDS[keyword.key], each) for each in _text(keyword.value).split()
-                )
+    for keyword in tree.find_all(nodes.Keyword):
+        if table := IN_KEYWORDS.get(keyword.key):
+            yield from ((keyword.lineno, table, each) for each in _text(keyword.value).split())
     for item in tree.find_all(nodes.Getitem):
         if isinstance(item.node, nodes.Getattr) and item.node.attr in ids and (name := _text(item.arg)):
             yield item.lineno, item.node.attr, name
@@ -83,14 +92,17 @@ def _named(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Iterator
             yield from ((constant.lineno, "claims", each) for each in _text(constant).split())
 
 
-def _address(call: nodes.Call) -> str | None:
-    place = ADDRESSES.get(_name(call), len(call.args))
-    return _text(call.args[place]) or None if place < len(call.args) else None
+def _addresses(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    for call in tree.find_all(nodes.Call):
+        place = ADDRESSES.get(_name(call), len(call.args))
+        yield from ((call.lineno, _text(address)) for address in call.args[place : place + 1])
+    for used in tree.find_all(nodes.Filter):  # of the theme
+        yield used.lineno, _text(used.node) if used.name in ADDRESSES else ""
 
 
 def _name(call: nodes.Call) -> str:
     return call.node.name if isinstance(call.node, nodes.Name) else ""
 
 
-def _text(node: nodes.Node) -> str:
+def _text(node: nodes.Node | None) -> str:
     return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else ""

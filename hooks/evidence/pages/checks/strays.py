@@ -1,68 +1,83 @@
-"""Every file in docs/ is known: what is not would be published, or passed over in silence."""
+"""Every file in docs/ is known, and holds no marks of a merge that was not finished."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from evidence.problems import Problem
 
 REMOVE = "Remove it."
-COPY = "looks like a second copy"
-LEFT_OVER = {
-    r"thumbs\.db|desktop\.ini|\.ds_store|\._.*|\.directory": "is a file of the computer's own",
-    r".*(?:~|\.(?:orig|rej|bak|old|te?mp|sw[op]|save|part|crdownload|diff|patch))|\.#.*|#.*#": "is left over",
-    r"~\$.*|\.~lock\..*": "says that a program has a file open: close it there",
-    r".*(?:\(\d+\)|[ _-]copy| \d+|[ _-](?:backup|local|remote|base)[ _-]?\d*)\.\w+(?:\.jinja)?": COPY,
-    r"copy of .*|.* copy \d+\..*|.*conflicted copy.*": COPY,
-}
-DOCUMENTS = re.compile(
-    r".*\.(?:pdf|docx?|odt|rtf|xlsx?|xlsm|ods|pptx?|zip|7z|rar|gz|tar|eml|msg|html?)", re.IGNORECASE
+LEFT_OVER = (
+    (r"thumbs\.db|desktop\.ini|\.ds_store|\._.*|\.directory", "is a file of the computer's own"),
+    (
+        r".*(?:~|\.(?:orig|rej|bak|old|te?mp|sw[op]|save|part|crdownload|diff|patch))|\.#.*|#.*#",
+        "is left over",
+    ),
+    (r"~\$.*|\.~lock\..*", "says that a program has a file open: close it there"),
+    (
+        r".*(?:\(\d+\)|[ _-]copy| \d+|[ _-](?:backup|local|remote|base)[ _-]?\d*)\.\w+(?:\.jinja)?",
+        "looks like a second copy",
+    ),
+    (r"copy of .*|.* copy \d+\..*|.*conflicted copy.*", "looks like a second copy"),
 )
-PICTURES = re.compile(r".*\.(?:svg|png|jpe?g|gif|webp|avif|ico|bmp|tiff?|heic)", re.IGNORECASE)
-KNOWN = tuple(
-    map(
-        re.compile,
-        (
-            r"[a-z0-9-]+\.md",
-            r"templates/(?:[a-z0-9-]+/)*[a-z0-9_-]+(?:\.md|\.html)?\.jinja",
-            r"templates/exports/[a-z0-9-]+\.md",
-            r"templates/charts\.toml",
-            r"\.overrides/(?:[a-z0-9-]+/)*[a-z0-9-]+\.html",
-            r"assets/(?:[a-z0-9-]+/)*[\w.-]+\.(?:css|js|mjs|json|svg|png|ico|webp|woff2)",
-            r"assets/vendor/[\w.-]+",
-        ),
-    )
+"""Patterns of names, and what such a file is."""
+KNOWN = re.compile(
+    r"""
+    [a-z0-9-]+\.md
+    | templates/(?:[a-z0-9-]+/)*[a-z0-9_-]+(?:\.md|\.html)?\.jinja
+    | templates/exports/[a-z0-9-]+\.md
+    | templates/charts\.toml
+    | \.overrides/(?:[a-z0-9-]+/)*[a-z0-9-]+\.html
+    | assets/(?:[a-z0-9-]+/)*[\w.-]+\.(?:css|js|mjs|json|svg|png|ico|webp|woff2)
+    | assets/vendor/[\w.-]+
+    """,
+    re.VERBOSE,
+)
+DOCUMENT = re.compile(r".*\.(?:pdf|docx?|odt|rtf|xls[xm]?|ods|pptx?|zip|7z|rar|gz|tar|eml|msg|html?)", re.I)
+START, END = re.compile(r"<{7}(\s|$)"), re.compile(r">{7}(\s|$)")
+RESOLVE = (
+    'On the page of the pull request press "Resolve conflicts", or open the file with the pencil. Keep the '
+    'lines that are right, remove the others and the lines of marks, and press "Commit changes".'
 )
 
 
-def docs_problems(paths: Iterable[str], folder: str, words: Collection[str]) -> Iterator[Problem]:
+def conflict_problems(path: str, text: str) -> Iterator[Problem]:
+    """Yield the first mark of a conflict that nobody has resolved in a file."""
+    lines = text.removeprefix("\ufeff").splitlines()
+    marks = [number for number, line in enumerate(lines, 1) if START.match(line) or END.match(line)]
+    if marks:
+        conflicts = sum(bool(START.match(line)) for line in lines)
+        fault = f"Two changes met here and the conflict was not resolved ({lines[marks[0] - 1][:30]!r})."
+        fault += f" The file has {conflicts} such places." if conflicts > 1 else ""
+        yield Problem(path, marks[0], "conflict", fault, RESOLVE)
+
+
+def problems(paths: Iterable[str], folder: str, words: str) -> Iterator[Problem]:
     """Yield each file that does not belong in docs/; `words` are the texts that name what they load."""
     for path in paths:
-        fault, remedy = _docs_fault(path, words)
+        fault, remedy = _fault(path, words)
         if fault:
             yield Problem(f"{folder}/{path}", 1, "file", fault, remedy)
 
 
-def _docs_fault(path: str, words: Collection[str]) -> tuple[str, str]:
+def _fault(path: str, words: str) -> tuple[str, str]:
     name = path.rpartition("/")[2]
-    if left_over := _left_over(name):
-        return f"The file {left_over}, and would be published.", REMOVE
-    if DOCUMENTS.fullmatch(name) and not path.startswith(".overrides/"):
+    for pattern, kind in LEFT_OVER:
+        if re.fullmatch(pattern, name, re.IGNORECASE):
+            return f"The file {kind}, and would be published.", REMOVE
+    if KNOWN.fullmatch(path):
+        is_used = not path.startswith("assets/") or "/vendor/" in path or name in words
+        return (
+            ("", "")
+            if is_used
+            else ("No page shows or loads this file.", "Name it where it is used, or remove it.")
+        )
+    if DOCUMENT.fullmatch(name):
         return (
             "A document is not published here.",
-            "Remove it. Name the page that has it in data/sources.csv instead.",
+            "Remove it, and name its page in data/sources.csv instead.",
         )
-    if not any(known.fullmatch(path) for known in KNOWN):
-        if path.lower() != path and any(known.fullmatch(path.lower()) for known in KNOWN):
-            return "The name has a capital letter.", f"Rename it to {path.lower()!r}."
-        return "The file is none that the site is made of, and would be published.", REMOVE
-    if path.startswith("assets/") and "/vendor/" not in path and name not in " ".join(words):
-        kind = "picture" if PICTURES.fullmatch(name) else "file"
-        return f"No page shows or loads this {kind}.", "Name it where it is used, or remove it."
-    return "", ""
-
-
-def _left_over(name: str) -> str:
-    kinds = (kind for pattern, kind in LEFT_OVER.items() if re.fullmatch(pattern, name, re.IGNORECASE))
-    return next(kinds, "")
+    if KNOWN.fullmatch(path.lower()):
+        return "The name has a capital letter.", f"Rename it to {path.lower()!r}."
+    return "The file is none that the site is made of, and would be published.", REMOVE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from pathlib import Path
 from traceback import extract_tb
@@ -14,42 +13,40 @@ import jinja2
 from jinja2 import nodes
 from jinja2.runtime import Context
 
-from evidence import model
 from evidence.pages.checks.words import defined_names, did_you_mean, parse, tokens_of
 from evidence.problems import Problem
 
 COLUMN = "template"
 UNDO = "Undo the last change of this line, or compare it with the other templates."
-CLOSE = "Write {} where it ends."
+NAME = "Correct its name."
+USE = "Compare how other templates use it."
+SECOND = "Look for a brace, a bracket or a quotation mark: each has a second one."
 TESTS = frozenset(jinja2.Environment().tests)
+OPENERS = {"for", "if", "macro", "block", "filter", "call", "with", "autoescape"}
+OF_JINJA = {"loop", "caller", "super", "self"}
 CAUSES = (
     (
-        r"template '([^']+)' .*not export the requested name '(\w+)'",
-        "{0} has no macro '{1}'.",
-        "Correct its name.",
+        r"unknown tag '(\w+)'.*to be closed is '(\w+)'",
+        "'{0}' is not known here.",
+        "{{% {1} %}} is closed by {{% end{1} %}}.",
     ),
-    (r"^'(\w+)' is undefined", "'{0}' is not known here.", "Correct its name."),
-    (
-        r"^'(?:dict|mappingproxy)[^']*' has no attribute '([^']+)'",
-        "There is no '{0}' in this list.",
-        "Correct it, or add it to the list or the table.",
-    ),
-    (r"(\w+)\(\) got an unexpected keyword argument '(\w+)'", "{0}() takes no '{1}'.", "Correct its name."),
-    (r"(\w+)\(\) missing", "{0}() is given too little.", "Compare how other templates use it."),
-    (
-        r"(?:macro '|\b)(\w+)(?:'|\(\)) takes ",
-        "{0}() is given too much.",
-        "Compare how other templates use it.",
-    ),
-    (
-        r"None to print",
-        "What is to be printed here is not known.",
-        "Ask with {% if %} whether it is.",
-    ),
+    (r"to be closed is '(\w+)'", "{{% {0} %}} is not closed.", "Write {{% end{0} %}} where it ends."),
+    (r"unknown tag '(\w+)'", "'{0}' is not known here.", NAME),
+    (r"^TemplateSyntaxError: (.*?)\.?$", "This cannot be read: {0}.", SECOND),
+    (r"^TemplateNotFound: '?([^']*)", "There is no template '{0}'.", NAME),
+    (r"^KeyError: '?(.*?)'?$", "'{0}' is in no table.", "Correct it, or add its row."),
+    (r"template '([^']+)' .*not export the requested name '(\w+)'", "{0} has no macro '{1}'.", NAME),
+    (r": '(\w+)' is undefined", "'{0}' is not known here.", NAME),
+    (r": '(?:dict|mappingproxy)[^']*' has no attribute '([^']+)'", "There is no '{0}' in this list.", NAME),
+    (r" object' has no attribute '([^']+)'", "There is no '{0}' here.", "Name a column."),
+    (r"(\w+)\(\) got an unexpected keyword argument '(\w+)'", "{0}() takes no '{1}'.", NAME),
+    (r"(\w+)\(\) missing", "{0}() is given too little.", USE),
+    (r"(?:macro '|\b)(\w+)(?:'|\(\)) takes ", "{0}() is given too much.", USE),
+    (r"None to print", "What is to be printed here is not known.", "Ask with {{% if %}} whether it is."),
     (r"maximum recursion", "A macro calls itself without end.", UNDO),
+    (r": (.*)", "This cannot be printed: {0}.", UNDO),
 )
-"""What an error of Jinja says, and the fault and the cure in plain words."""
-OPENERS = {"for", "if", "macro", "block", "filter", "call", "with", "autoescape"}
+"""What an error of Jinja says, and the fault and the cure in plain words; the first that fits counts."""
 
 
 def syntax_problems(path: str, template: str, filters: Collection[str]) -> Iterator[Problem]:
@@ -57,9 +54,9 @@ def syntax_problems(path: str, template: str, filters: Collection[str]) -> Itera
     try:
         tree = parse(template)
     except jinja2.TemplateSyntaxError as error:
-        fault, remedy = _syntax(error.message or "")
-        line = _unclosed_line(template) if "is not closed" in fault else None
-        yield Problem(path, line or error.lineno, COLUMN, fault, remedy)
+        fault, remedy = _explain(error, error.message or "")
+        line = _unclosed_line(template) if "is not closed" in fault else error.lineno
+        yield Problem(path, line, COLUMN, fault, remedy)
         return
     for used in tree.find_all((nodes.Filter, nodes.Test)):
         known = filters if isinstance(used, nodes.Filter) else TESTS
@@ -72,70 +69,18 @@ def undefined_problems(path: str, template: str, known: Collection[str]) -> Iter
     """Yield each name that no template is given; `known` are those that are, functions among them."""
     tree = parse(template)
     used = {name.name: name.lineno for name in tree.find_all(nodes.Name) if name.ctx == "load"}
-    for name in sorted(used.keys() - set(known) - {"loop", "caller", "super", "self"} - defined_names(tree)):
+    for name in sorted(used.keys() - set(known) - OF_JINJA - defined_names(tree)):
         fault = f"{name!r} is known to no template."
         yield Problem(path, used[name], COLUMN, fault, did_you_mean(name, known, UNDO))
 
 
 def render_problem(error: BaseException, folder: Path, shown: str) -> Problem | None:
     """Give what stopped a template of the folder, or None where it was none of them."""
-    frames = [
-        frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(folder)
-    ]
+    frames = [each for each in extract_tb(error.__traceback__) if Path(each.filename).is_relative_to(folder)]
     if not frames:
         return None
     path = f"{shown}/{Path(frames[-1].filename).relative_to(folder).as_posix()}"
-    fault, remedy = _words(error, folder)
-    return Problem(path, frames[-1].lineno or 1, COLUMN, fault, remedy)
-
-
-def _syntax(message: str) -> tuple[str, str]:
-    if match := re.search(r"innermost block that needs to be closed is '(\w+)'", message):
-        if unknown := re.match(r"Encountered unknown tag '(\w+)'", message):
-            return (
-                f"{unknown[1]!r} is not known here.",
-                f"Write {{% end{match[1]} %}}, or {{% {match[1]} %}} is not closed.",
-            )
-        return f"{{% {match[1]} %}} is not closed.", CLOSE.format(f"{{% end{match[1]} %}}")
-    if match := re.match(r"Encountered unknown tag '(\w+)'", message):
-        return f"{match[1]!r} is not known here.", did_you_mean(match[1], OPENERS, UNDO)
-    return (
-        f"This cannot be read: {message.rstrip('.')}.",
-        "Look for a brace, a bracket or a quotation mark: each has a second one.",
-    )
-
-
-def _unclosed_line(template: str) -> int | None:
-    """Give the line of the tag that nothing closes."""
-    opened: list[tuple[str, int]] = []
-    tokens = [token for token in tokens_of(template) if token[1] != "whitespace"]
-    for (_, before, _), (line, kind, name) in pairwise(tokens):
-        if before == "block_begin" and kind == "name":
-            if opened and name == f"end{opened[-1][0]}":
-                opened.pop()
-            elif name in OPENERS:
-                opened.append((name, line))
-    return opened[-1][1] if opened else None
-
-
-def _words(error: BaseException, folder: Path) -> tuple[str, str]:
-    if isinstance(error, jinja2.TemplateNotFound):
-        name, names = str(error.name), [path.name for path in folder.rglob("*.jinja")]
-        return f"There is no template {name!r}.", did_you_mean(name, names, "Correct its name.")
-    if isinstance(error, KeyError):
-        return f"{error.args[0] if error.args else ''!r} is in no table.", "Correct it, or add its row."
-    for pattern, fault, remedy in CAUSES:
-        if match := re.search(pattern, str(error)):
-            return fault.format(*match.groups()), remedy
-    if match := re.search(r" object' has no attribute '([^']+)'", str(error)):
-        return f"There is no {match[1]!r} here.", did_you_mean(match[1], _fields(), "Name a column.")
-    return f"This cannot be printed: {error}.", UNDO
-
-
-def _fields() -> set[str]:
-    """Give every name that something in the model has."""
-    kinds = (kind for kind in vars(model).values() if isinstance(kind, type) and is_dataclass(kind))
-    return {field.name for kind in kinds for field in fields(kind)}
+    return Problem(path, frames[-1].lineno or 1, COLUMN, *_explain(error, str(error)))
 
 
 def record_names(environment: jinja2.Environment) -> set[str]:
@@ -149,3 +94,25 @@ def record_names(environment: jinja2.Environment) -> set[str]:
 
     environment.context_class = Recorder
     return names
+
+
+def _explain(error: BaseException, message: str) -> tuple[str, str]:
+    """Give the fault and the cure in plain words."""
+    said = f"{type(error).__name__}: {message}"
+    for pattern, fault, remedy in CAUSES:
+        if match := re.search(pattern, said, re.DOTALL):
+            return fault.format(*match.groups()), remedy.format(*match.groups())
+    return f"{said}.", UNDO
+
+
+def _unclosed_line(template: str) -> int:
+    """Give the line of the tag that nothing closes."""
+    opened: list[tuple[str, int]] = []
+    tokens = [token for token in tokens_of(template) if token[1] != "whitespace"]
+    for (_, before, _), (line, kind, name) in pairwise(tokens):
+        if before == "block_begin" and kind == "name":
+            if opened and name == f"end{opened[-1][0]}":
+                opened.pop()
+            elif name in OPENERS:
+                opened.append((name, line))
+    return opened[-1][1] if opened else 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import jinja2
 from jinja2 import nodes
@@ -15,7 +15,7 @@ EXPRESSION = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in the literal words of a template where it prints what it is told."""
 
 SAVED = re.compile(r"\{%-?\s*set\s+\w+\s*-?%\}.*?\{%-?\s*endset\s*-?%\}", re.DOTALL)
-HEAD = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+HEAD = re.compile(r"\s*^---[ \t]*\n(.*?\n)?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NOT_READ = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|</?[A-Za-z][^<>]*>", re.DOTALL | re.IGNORECASE)
 LETTERHEAD = re.compile(r'<p class="letter-address">.*?</p>', re.DOTALL)
 """The addresses at the head of the letter, which are printed as they are there."""
@@ -54,13 +54,21 @@ def parse(template: str) -> nodes.Template:
     return _READER.parse(template)
 
 
+@cache
 def defined_names(tree: nodes.Template) -> set[str]:
     """Give the names that a template itself gives to something."""
-    named = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
-    named |= {macro.name for macro in tree.find_all(nodes.Macro)}
-    named |= {module.target for module in tree.find_all(nodes.Import)}
-    imported = [name for each in tree.find_all(nodes.FromImport) for name in each.names]
-    return named | {name if isinstance(name, str) else name[1] for name in imported}
+    return {name for node in tree.find_all(nodes.Node) for name in _defined_by(node)}
+
+
+def _defined_by(node: nodes.Node) -> Iterable[str]:
+    match node:
+        case nodes.Name(ctx="store" | "param") | nodes.Macro():
+            return (node.name,)
+        case nodes.Import():
+            return (node.target,)
+        case nodes.FromImport():
+            return (name if isinstance(name, str) else name[1] for name in node.names)
+    return ()
 
 
 def expressions(template: str) -> Iterator[tuple[nodes.Expr, bool]]:

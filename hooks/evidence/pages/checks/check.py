@@ -1,0 +1,171 @@
+"""What is wrong with the files of a project as they stand, and with the pages that are made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from evidence.pages.checks import (
+    elements,
+    expressions,
+    figures,
+    front_matter,
+    links,
+    readability,
+    references,
+    settings,
+    strays,
+    templates,
+    words,
+)
+from evidence.pages.checks.documents import Document
+from evidence.pages.checks.project import DOCS, TEMPLATES, THEME, Project
+from evidence.pages.environment import environment
+from evidence.pages.render import CONSTITUENCY, FORCE
+from evidence.problems import Problem
+
+ASSETS = "docs/assets/"
+ONE_EACH = {"forces/": FORCE, "constituencies/": CONSTITUENCY}
+"""The folders in which one template makes a page of each, which is in no menu."""
+FRAMES = {"embed/forces/": "embed-facts.html.jinja", "embed/": "embed-chart.html.jinja"}
+THEME_FILTERS = {"url", "script_tag", "printed"}
+"""Those that MkDocs and the hook add to those of the pages."""
+THEME_NAMES = {"config", "page", "nav", "base_url", "lang"}
+"""The names that MkDocs and the theme give; those that the hook gives stand in its code."""
+THEME_CODE = ("hooks/mkdocs_hooks.py", "hooks/evidence/site/")
+
+
+def file_problems(files: Project) -> Iterator[Problem]:
+    """Yield what is wrong with the files of a project."""
+    yield from files.problems
+    naming = "\n".join(
+        files.texts[path] for path in files.texts if path.startswith((DOCS, "hooks/", "mkdocs.yml"))
+    )
+    yield from strays.problems(files.names(DOCS), files.show("docs"), naming)
+    for path, text in (files.written | files.within(TEMPLATES, ".toml", ".md")).items():
+        yield from figures.problems(files.show(path), text)
+    for path, text in files.within(DOCS, ".md", ".jinja", ".toml", ".html").items():
+        yield from figures.character_problems(files.show(path), text)
+    for path, text in (files.within(ASSETS) | files.within(THEME)).items():
+        yield from elements.outside_problems(files.show(path), text)
+    for path in files.templates:
+        yield from _template_problems(files, path)
+    for path in files.within(THEME):
+        yield from _theme_problems(files, path)
+
+
+def reference_problems(files: Project, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield each id in a template that is in no table; `ids` are those of each table, by its name."""
+    for path, text in files.templates.items():
+        yield from references.problems(files.show(path), text, ids)
+
+
+def page_problems(
+    files: Project, generated: Mapping[str, str | None], names: Collection[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with pages.
+
+    `generated` are the paths of all files that are made, with the text of those that are pages, and `names`
+    what templates are given.
+    """
+    documents = [*_written(files), *_rendered(files, generated)]
+    published = {path.removeprefix(DOCS) for path in files.contents if path.startswith(ASSETS)} | {*generated}
+    misplaced = [*_setting_problems(files, documents, published), *_doubled(documents)]
+    yield from misplaced or _document_problems(documents)
+    yield from () if misplaced else _link_problems(files, documents, published)
+    for path, text in files.templates.items():
+        yield from templates.undefined_problems(files.show(path), text, names)
+
+
+def _template_problems(files: Project, path: str) -> Iterator[Problem]:
+    shown, text = files.show(path), files.texts[path]
+    broken = list(templates.syntax_problems(shown, text, environment().filters))
+    yield from broken
+    if not broken:
+        yield from figures.problems(shown, words.literal(text))
+        yield from expressions.problems(shown, text)
+        yield from elements.literal_problems(shown, text)
+        yield from references.edit_problems(shown, text, files.contents)
+        yield from references.import_problems(shown, text, _by_name(files, TEMPLATES))
+
+
+def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
+    shown, text = files.show(path), files.texts[path]
+    broken = list(templates.syntax_problems(shown, text, THEME_FILTERS | environment().filters.keys()))
+    yield from broken
+    if not broken:
+        code = "\n".join(files.texts[each] for each in files.texts if each.startswith(THEME_CODE))
+        yield from templates.undefined_problems(shown, text, {*re.findall(r"\w+", code)} | THEME_NAMES)
+        yield from references.import_problems(shown, text, _by_name(files, THEME))
+
+
+def _by_name(files: Project, folder: str) -> dict[str, str]:
+    return {path.removeprefix(folder): text for path, text in files.within(folder).items()}
+
+
+def _setting_problems(
+    files: Project, documents: Sequence[Document], published: Collection[str]
+) -> Iterator[Problem]:
+    single = (*ONE_EACH, *FRAMES)
+    listed = [
+        each.page for each in documents if each.page.endswith("/index.md") or not each.page.startswith(single)
+    ]
+    text = files.texts.get(settings.PATH, "")
+    yield from settings.problems(files.show(settings.PATH), text, listed, published)
+
+
+def _doubled(documents: Sequence[Document]) -> Iterator[Problem]:
+    """Yield each page that two files would make."""
+    templated = {document.page for document in documents if document.is_rendered}
+    for document in documents:
+        if not document.is_rendered and document.page in templated:
+            fault = f"A template makes the page {document.page} already."
+            yield Problem(document.path, 1, "file", fault, "Remove this file, and edit the template.")
+
+
+def _document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
+    pages = [document for document in documents if not document.is_frame]
+    for document in pages:
+        yield from front_matter.problems(document)
+    yield from front_matter.repeated(pages)
+    for document in documents:
+        yield from () if document.is_raw else elements.problems(document)
+        if not document.is_frame and not document.is_raw:
+            yield from readability.outline_problems(document)
+            yield from readability.warning_problems(document)
+            yield from readability.grade_problems(document)
+
+
+def _link_problems(
+    files: Project, documents: Sequence[Document], published: Collection[str]
+) -> Iterator[Problem]:
+    places = links.places(documents, published)
+    literal = [
+        problem
+        for path, text in (files.templates | files.within(THEME)).items()
+        for problem in references.address_problems(files.show(path), text, places)
+    ]
+    yield from literal or links.problems(documents, published)
+
+
+def _written(files: Project) -> Iterator[Document]:
+    for path, text in files.written.items():
+        yield Document(path=files.show(path), source=text, page=path.removeprefix(DOCS), markdown=text)
+
+
+def _rendered(files: Project, generated: Mapping[str, str | None]) -> Iterator[Document]:
+    """Yield each page that is made; of the many constituencies one is read as Markdown."""
+    seen = set[str]()
+    for page, markdown in generated.items():
+        if markdown is not None:
+            path = TEMPLATES + _template(page, files)
+            is_raw = page.startswith("constituencies/") and path in seen
+            seen.add(path)
+            source, shown = files.texts[path], files.show(path)
+            yield Document(path=shown, source=source, page=page, markdown=markdown, is_raw=is_raw)
+
+
+def _template(page: str, files: Project) -> str:
+    if f"{TEMPLATES}{page}.jinja" in files.texts:
+        return f"{page}.jinja"
+    return next(template for folder, template in (ONE_EACH | FRAMES).items() if page.startswith(folder))
