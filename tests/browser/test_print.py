@@ -1,4 +1,4 @@
-"""A force's page fits on two sheets of paper that say where they come from."""
+"""A page about one force or place fits on two sheets of paper that say where they come from."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def words(pdf: PdfReader) -> str:
 
 @pytest.mark.parametrize(
     ("address", "sheets"),
-    [("forces/kent/", 2), ("forces/btp/", 2), ("constituencies/blaydon-and-consett/", 1)],
+    [("forces/kent/", 2), ("forces/btp/", 2), ("constituencies/blaydon-and-consett/", 2)],
 )
 def test_a_page_takes_its_sheets_and_says_where_it_comes_from(
     address: str, sheets: int, opened: Open
