@@ -115,8 +115,9 @@ def hide_unconfirmed(package: Package) -> Package:
     """
     support = package.tables["support"]
     unconfirmed = [row for row in read_rows(support) if row["publish"] != "publish"]
+    services = {row["id"] for row in unconfirmed}
     blank = {
-        "support": _blank(support, "phone", {row["id"] for row in unconfirmed}),
+        "support": _blank(_blank(support, "phone", services), "text", services),
         "claims": _blank(package.tables["claims"], "value", {row["claim_id"] for row in unconfirmed}),
     }
     return replace(package, tables={**package.tables, **blank})

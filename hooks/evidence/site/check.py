@@ -20,7 +20,7 @@ DATA = {"application/json", "application/ld+json"}  # a browser runs no script o
 FORBIDDEN = {"applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal", "style"}
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src"}
 SENDING = {"action", "formaction", "ping"}
-SCHEMES = {"", "http", "https", "mailto", "tel"}
+SCHEMES = {"", "http", "https", "mailto", "sms", "tel"}
 REFRESH = re.compile(r"\s*0\s*;\s*url=(.*)", re.IGNORECASE)
 
 Attributes = Mapping[str, str | None]

@@ -30,7 +30,7 @@ ATTRIBUTES = set(
 """.split()
 )
 SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
-SCHEMES = ("http:", "https:", "tel:")
+SCHEMES = ("http:", "https:", "mailto:", "sms:", "tel:")
 TAG = re.compile(r"<([A-Za-z][\w-]*)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CAUSES = {

@@ -17,7 +17,7 @@ from evidence.problems import Problem
 RESERVED = ("__", "nav-")
 """How the anchors start that the theme and its menus have on every page."""
 TAKEN = {"contents", "content"}
-EXTERNAL = ("http:", "https:", "tel:", "mailto:", "javascript:", "data:", "//")
+EXTERNAL = ("http:", "https:", "tel:", "mailto:", "sms:", "javascript:", "data:", "//")
 """How addresses start that lead out of the site, or are judged with the elements."""
 PAGE = "Write the file of a page as it stands in docs/, such as help.md or forces/index.md."
 ADDRESS = "Write the address of a page as it is from this one, such as ../help/."

@@ -12,11 +12,17 @@ from evidence.tables import Table
 from evidence.tables.rules.characters import character_faults
 from evidence.tables.rules.rows import Tables, rows
 
-VERBATIM = {("letter", "text"), ("letter", "italic"), ("claims", "quote"), ("misprints", "printed")}
+VERBATIM = {
+    ("letter", "text"),
+    ("letter", "italic"),
+    ("claims", "quote"),
+    ("misprints", "printed"),
+    ("support", "email"),
+}
 """Columns that repeat what others printed, faults included."""
 TITLES = {("sources", "title"), ("sources", "publisher")}
 """Columns of names that others gave."""
-ADDRESSES = {"url", "website"}
+ADDRESSES = {"online", "url", "website"}
 """Columns of web addresses."""
 
 EVERY, PROSE, OWN = range(3)

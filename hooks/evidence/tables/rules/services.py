@@ -35,7 +35,7 @@ def emergency_row_is_there(support: Table) -> Iterator[Problem]:
 
 def numbers_can_be_called(support: Table, claims: Table) -> Iterator[Problem]:
     """Yield each telephone number that is none in the United Kingdom."""
-    numbers = [(row, "phone") for row in rows(support)]
+    numbers = [(row, column) for row in rows(support) for column in ("phone", "text")]
     numbers += [(row, "value") for row in rows(claims) if row["unit"] == PHONE]
     for row, column in numbers:
         if row[column] and not _can_be_called(_digits(row[column])):
@@ -46,10 +46,11 @@ def numbers_can_be_called(support: Table, claims: Table) -> Iterator[Problem]:
 
 
 def numbers_equal_their_claims(support: Table, claims: Table) -> Iterator[Problem]:
-    """Yield each service whose number, or a number in its hours, is not the one of its claim."""
+    """Yield each number of a service, for calls, messages or in its hours, that its claim does not give."""
     for row, claim in join(support, "claim_id", claims):
-        stated = {"phone": [claim["value"]], "hours": phone_numbers(claim["statement"])}
-        numbers = [("phone", row["phone"])] if row["phone"] else []
+        others = phone_numbers(claim["statement"])
+        stated = {"phone": [claim["value"]], "text": others, "hours": others}
+        numbers = [(column, row[column]) for column in ("phone", "text") if row[column]]
         numbers += [("hours", number) for number in phone_numbers(row["hours"])]
         for column, phone in numbers:
             if _digits(phone) not in map(_digits, stated[column]):
