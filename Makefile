@@ -34,9 +34,9 @@ check: .venv/dev ## check style, types, tables and pages without a build
 		echo "$$step"; $(PYTHON) -m $$step || failed=1; \
 	done; exit $$failed
 
-sweep: .venv/dev ## run every test on every page where `make test` takes a sample; takes long
+sweep: .venv/dev build ## run every test on every page where `make test` takes a sample; takes long
 	CHROMIUM="$$(.ci/find-program browser)" && OFFICE="$$(.ci/find-program office)" && \
-		export CHROMIUM OFFICE && EVERY_PAGE=1 $(TESTS)
+		export CHROMIUM OFFICE && $(TESTS) && EVERY_PAGE="$(CURDIR)/site" $(TESTS) -m every_page
 
 report: .venv/dev ## say what changes for readers: make report BASE=main HEAD=HEAD
 	@$(PYTHON) .ci/report.py "$(BASE)" "$(HEAD)"

@@ -156,6 +156,7 @@ EDITS = st.one_of(
 )
 
 
+@pytest.mark.every_page
 @pytest.mark.skipif(not EVERY_PAGE, reason="takes minutes: part of make sweep")
 @settings(
     max_examples=400,
