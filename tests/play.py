@@ -90,12 +90,18 @@ def _add_a_response(project: Path) -> Shown:
 
 
 def add_counts(project: Path, forces: int) -> Shown:
-    """Add an artificial count for the first so many forces."""
+    """Add an artificial count for the first so many forces; once all are known, they meet the total."""
     _add_a_source(project)
     path = project / "data" / "counts.csv"
-    unknown = [row for row in _rows(path) if not row["count"]][:forces]
+    rows = _rows(path)
+    unknown = [row for row in rows if not row["count"]][:forces]
+    total = next(
+        int(row["total"]) for row in _rows(project / "data" / "totals.csv") if row["table"] == "counts"
+    )
+    remainder = str(total - int(WORDS["COUNT"]) * (len(rows) - 1))
     for row in unknown:
-        cells = _guide_row("Add a count", "counts", {"FORCE": row["force_id"]})
+        count = {"COUNT": remainder} if row is rows[-1] else {}
+        cells = _guide_row("Add a count", "counts", {"FORCE": row["force_id"], **count})
         _replace_row(path, dict(zip(row, cells, strict=True)))
     return Shown(f"forces/{unknown[0]['force_id']}", "12 victims")
 
