@@ -122,7 +122,12 @@ def test_the_misprints_of_the_letter_are_marked_where_they_stand(render: Render,
 
 
 def test_the_finder_knows_each_force_constituency_and_council_by_all_its_names(data: SiteData) -> None:
-    names = {(place[0], place[2]) for place in json.loads(finder_index.places(data))}
+    entries = json.loads(finder_index.places(data))
+    names = {
+        (name, entry[2])
+        for entry in entries
+        for name in ([entry[0]] if isinstance(entry[0], str) else entry[0])
+    }
     for force in data.forces:
         known = [
             force.name,

@@ -18,7 +18,7 @@ from evidence.model.claims import (
     PublishedTotal,
     Source,
 )
-from evidence.model.forces import Alias, Constituency, Count, Force, Overlap
+from evidence.model.forces import Alias, Constituency, Count, Force, Overlap, Place
 from evidence.model.load import SiteData, build_site_data, hide_unconfirmed, load, load_package
 from evidence.model.rows import Cells, Row, read_rows
 
@@ -38,6 +38,7 @@ __all__ = [
     "Overlap",
     "Paragraph",
     "ParliamentEntry",
+    "Place",
     "PublishedTotal",
     "Row",
     "SiteData",

@@ -40,6 +40,15 @@ class Alias(Row):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Place(Row):
+    """A town or village, and the county or council area in which it lies."""
+
+    name: str
+    area: str
+    force_id: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Tile(Row):
     """The place of a force in the tile map, counted from one; `label` has at most two lines."""
 

@@ -28,6 +28,7 @@ from evidence.model.forces import (
     Count,
     Force,
     Overlap,
+    Place,
     Response,
     Tile,
 )
@@ -52,6 +53,7 @@ class SiteData:
 
     forces: tuple[Force, ...]
     constituencies: tuple[Constituency, ...]
+    places: tuple[Place, ...]
     claims: Mapping[str, Claim]
     sources: Mapping[str, Source]
     disagreements: tuple[Disagreement, ...]
@@ -143,6 +145,7 @@ def build_site_data(package: Package) -> SiteData:
     return SiteData(
         forces=_forces(rows, constituencies),
         constituencies=constituencies,
+        places=_places(rows),
         claims=claims,
         sources=sources,
         disagreements=_disagreements(rows),
@@ -198,6 +201,11 @@ def _forces(rows: Rows, constituencies: Iterable[Constituency]) -> tuple[Force, 
 
 def _lines_of_label(row: Cells) -> Cells:
     return {"label": tuple(row["label"].split(" / "))}
+
+
+def _places(rows: Rows) -> tuple[Place, ...]:
+    forces = {row["area"]: row["force_id"] for row in read_rows(rows.package.tables["place_areas"])}
+    return rows.build("places", Place, lambda row: {"force_id": forces[row["area"]]})
 
 
 def _disagreements(rows: Rows) -> tuple[Disagreement, ...]:
