@@ -1,9 +1,10 @@
 // The box that offers names as they are typed: a combobox of accessible-autocomplete, filled from places.json.
 
 import "./vendor/accessible-autocomplete.min.js"; // which names itself on the window
-import { isPostcode, matches, readable, words } from "./finder-match.js";
+import { isOutside, isPostcode, matches, readable, words } from "./finder-match.js";
 
 const LEAST = 2; // letters, before anything is looked for
+const ANSWERS = ["none", "postcode", "outside"]; // below the box, where there is nothing to offer
 
 const SETTINGS = {
   autoselect: true, // so that Enter follows the first name
@@ -30,7 +31,7 @@ export async function prepare() {
 function open(finder, input, places) {
   const typed = input.value;
   const space = finder.querySelector(".finder-box");
-  const answers = { none: finder.querySelector(".finder-none"), postcode: finder.querySelector(".finder-postcode") };
+  const answers = Object.fromEntries(ANSWERS.map((name) => [name, finder.querySelector(`.finder-${name}`)]));
   const look = (query, offer) => offer(found(query, places, answers));
   space.replaceChildren();
   window.accessibleAutocomplete({ element: space, id: input.id, source: look, ...SETTINGS });
@@ -42,9 +43,10 @@ function open(finder, input, places) {
 
 // Give what was typed, and one of the answers below the box where there is nothing to offer.
 function found(query, places, answers) {
-  const offered = isPostcode(query) ? [] : matches(query, places);
+  const unknown = isPostcode(query) ? "postcode" : isOutside(query) ? "outside" : null;
+  const offered = unknown ? [] : matches(query, places);
   const none = words(query).length && !offered.length ? "none" : null;
-  say(answers, isPostcode(query) ? "postcode" : none);
+  say(answers, unknown ?? none);
   return offered;
 }
 

@@ -1,4 +1,4 @@
-"""The finder finds: what is typed leads to the force, by keyboard too, and stays on the device."""
+"""The box of the finder: what is typed leads to the force, by keyboard too, and stays on the device."""
 
 from __future__ import annotations
 
@@ -19,62 +19,9 @@ PARTS = [
     "assets/vendor/accessible-autocomplete.min.js",
 ]
 
-FIRST = {
-    "hexham": "constituencies/hexham/",
-    "HEXHAM!": "constituencies/hexham/",
-    "hexam": "constituencies/hexham/",
-    "met": "forces/metropolitan/",
-    "the met": "forces/metropolitan/",
-    "scotland yard": "forces/metropolitan/",
-    "kent constabulary": "forces/kent/",
-    "devon and cornwall": "forces/devon-and-cornwall/",
-    "northumbira": "forces/northumbria/",
-    "heddlu gwent": "forces/gwent/",
-    "Darlington Borough Council": "forces/durham/",
-    "london borough of barnet": "forces/metropolitan/",
-    "Ynys Mon": "constituencies/ynys-mon/",
-    "ynys môn": "constituencies/ynys-mon/",
-    "caerffili": "constituencies/caerphilly/",
-}
-"""The address that must come first for what is typed."""
-
-# Asks the module and data of the site. A slip: a letter wrong, missing, extra or swapped in the longest word.
-ASK = """async ({ queries, codes }) => {
-    const { isPostcode, matches, readable } = await import("/assets/finder-match.js");
-    const places = readable(await (await fetch("/assets/places.json")).json());
-    const found = (query) => matches(query, places).map(({ address }) => address);
-    const slips = (name) => {
-        const word = name.split(/[ -]/).reduce((one, other) => other.length > one.length ? other : one);
-        const [before, after] = [word.slice(0, word.length / 2), word.slice(word.length / 2)];
-        const swapped = after.slice(1, 2) + after[0] + after.slice(2);
-        return [`q${after.slice(1)}`, after.slice(1), `q${after}`, swapped]
-            .map((end) => name.replace(word, before + end));
-    };
-    return {
-        names: places.length,
-        first: Object.fromEntries(queries.map((query) => [query, found(query)[0]])),
-        lost: places.filter(({ name, address }) => !found(name).slice(0, 3).includes(address)),
-        slipped: places.filter(({ name }) => name.length > 4).flatMap(({ name, address }) =>
-            slips(name).filter((slip) => !found(slip).includes(address))),
-        codes: codes.filter(isPostcode),
-        likeCodes: places.filter(({ name }) => isPostcode(name)),
-    };
-}"""
-
 
 def type_in(page: Page, words: str) -> None:
     page.locator("#finder").press_sequentially(words)
-
-
-def test_every_name_is_found_whole_or_with_a_slip_and_what_readers_type_comes_first(opened: Open) -> None:
-    nothing = ["zzzz", "the", "council", "%%", "qxv"]
-    codes = ["SW1A 1AA", "sw1a1aa", "M1", "NE46 1", " CF10 ", "ec1v 9hq"]
-    told = opened("help/").evaluate(ASK, {"queries": [*FIRST, *nothing], "codes": codes})
-    assert told["names"] > 80
-    assert told["lost"] == []
-    assert told["slipped"] == []
-    assert told["first"] == FIRST | dict.fromkeys(nothing & told["first"].keys())
-    assert (told["codes"], told["likeCodes"]) == (codes, [])
 
 
 def test_nothing_of_the_finder_is_loaded_before_it_gets_the_focus(opened: Open, server: str) -> None:
