@@ -94,8 +94,15 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a column less": (
         together(
-            change_descriptor(lambda descriptor: table(descriptor, "forces")["schema"]["fields"].pop(3)),
-            change_rows("forces.csv", lambda rows: [row.pop(3) for row in rows]),
+            change_descriptor(
+                lambda descriptor: table(descriptor, "forces")["schema"]["fields"].remove(
+                    field(descriptor, "forces.short_name")
+                )
+            ),
+            change_rows(
+                "forces.csv",
+                lambda rows: [row.pop(at) for at in [rows[0].index("short_name")] for row in rows],
+            ),
         ),
         "forces: The column 'short_name' is missing, and pages rest on it.",
     ),
