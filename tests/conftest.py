@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from evidence.model import SiteData, load
 from evidence.site import build as site_build
-from tests.sample import copy_project, write_sample
+from tests.sample import copy_project, write_frozen_sample, write_sample
 
 ROOT = Path(__file__).parents[1]
 STRICT = (sys.executable, "-bb", "-X", "dev", "-W", "error", "-m")
@@ -41,8 +41,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def editable(tmp_path: Path) -> Path:
-    """A copy of the completed sample for a test to change."""
-    return write_sample(tmp_path / "data")
+    """A copy of the frozen sample for a test to change."""
+    return write_frozen_sample(tmp_path / "data")
 
 
 @pytest.fixture

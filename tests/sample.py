@@ -1,8 +1,8 @@
 """The tables on which the tests run: a frozen sample of rows, never today's facts.
 
-The rows are in tests/sample/. They are completed here, so that a change of facts or words cannot break a
-test: what data/datapackage.json describes and the sample lacks is added empty, and a claim, source or term
-that a page names and the sample lacks gets a stand-in that says so.
+The rows and their description are in tests/sample/. Where pages are rendered they are completed, so that a
+change of facts or words cannot break a test: what data/datapackage.json describes and the sample lacks is added
+empty, and a claim, source or term that a page names and the sample lacks gets a stand-in that says so.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ TERM = re.compile(r"glossary/#([a-z0-9-]+)")
 SOURCE = re.compile(r"sources/#([a-z0-9-]+)|sources\[\"([a-z0-9-]+)\"\]")
 
 Row = dict[str, str]
+
+
+def write_frozen_sample(folder: Path) -> Path:
+    """Copy the sample with its own description into a new folder, and return the folder."""
+    return Path(shutil.copytree(SAMPLE, folder))
 
 
 def write_sample(folder: Path) -> Path:

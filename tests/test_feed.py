@@ -150,17 +150,23 @@ def test_the_same_commit_makes_the_same_page_and_feed(history: Path, files: Mapp
     assert generated(history) == files
 
 
-def test_before_the_first_release_nothing_is_told(editable: Path) -> None:
-    commit(editable.parent, "First")
-    files = generated(editable)
+@pytest.fixture
+def completed(tmp_path: Path) -> Path:
+    """The sample with all that pages name, for a test to change."""
+    return write_sample(tmp_path / "data")
+
+
+def test_before_the_first_release_nothing_is_told(completed: Path) -> None:
+    commit(completed.parent, "First")
+    files = generated(completed)
     assert "No corrections so far." in files["corrections.md"]
     assert "Nothing is listed yet" in files["corrections.md"]
     assert feedparser.parse(files["changes.xml"]).entries == []
 
 
-def test_without_the_history_the_page_says_what_it_lacks(editable: Path) -> None:
-    add_lines(editable, LINES.splitlines()[0])
-    page = generated(editable)["corrections.md"]
+def test_without_the_history_the_page_says_what_it_lacks(completed: Path) -> None:
+    add_lines(completed, LINES.splitlines()[0])
+    page = generated(completed)["corrections.md"]
     assert "The old and new values are left out here" in page
     assert "it cannot list what is new" in page
     assert "<del>" not in page
