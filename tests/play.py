@@ -102,6 +102,7 @@ def add_counts(project: Path, forces: int) -> Shown:
     for row in unknown:
         count = {"COUNT": remainder} if row is rows[-1] else {}
         cells = _guide_row("Add a count", "counts", {"FORCE": row["force_id"], **count})
+        cells += [""] * (len(row) - len(cells))  # of columns newer than the guide
         _replace_row(path, dict(zip(row, cells, strict=True)))
     return Shown(f"forces/{unknown[0]['force_id']}", "12 victims")
 

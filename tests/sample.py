@@ -1,8 +1,8 @@
 """The tables on which the tests run: a frozen sample of rows, never today's facts.
 
 The rows and their description are in tests/sample/. Where pages are rendered they are completed, so that a
-change of facts or words cannot break a test: what data/datapackage.json describes and the sample lacks is added
-empty, and a claim, source or term that a page names and the sample lacks gets a stand-in that says so.
+change of facts or words cannot break a test: what data/datapackage.json describes and the sample lacks is
+added empty, and a claim, source or term that a page names and the sample lacks gets a stand-in that says so.
 """
 
 from __future__ import annotations

@@ -116,8 +116,10 @@ def test_the_check_finds_a_lost_page_and_a_redirect_to_none(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_published(project / PUBLISHED_PAGES, ["help/", "gone/", "old/"])
-    with (project / "data" / "redirects.csv").open("a", encoding="utf-8") as file:
-        file.write("old/,nowhere/,2025-01-01\n")
+    path = project / "data" / "redirects.csv"
+    header = path.read_text("utf-8").strip().split(",")
+    redirect = dict.fromkeys(header, "") | {"old": "old/", "new": "nowhere/", "since": "2025-01-01"}
+    write_rows(path, [redirect], header)
     assert main(["check", str(project)]) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert "data/redirects.csv:2:new: nowhere/ is not a page." in first

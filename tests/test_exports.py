@@ -55,6 +55,9 @@ FRONT = ["Cover", "Contents", "Notes", "Columns"]
 ADDED = {"LICENSE", "LICENSE-DATA.md", "README.md", "SHA256SUMS"}
 
 
+COUNT_COLUMNS = "force_id, period_start, period_end, count, marker, unit, claim_id, source_id"
+
+
 @pytest.fixture(scope="module")
 def publication(tables: Path) -> Publication:
     return read_publication(tables)
@@ -185,7 +188,7 @@ def test_numbers_and_days_are_numbers_and_days_in_a_workbook(files: Files) -> No
         io.BytesIO(files[f"{WHOLE}.xlsx"]), sheet_name="officers", header=4, engine="calamine"
     )
     kinds = {str(column): kind.kind for column, kind in officers.dtypes.items() if column != "force_id"}
-    assert kinds == {"on": "M", "headcount": "i", "full_time_equivalent": "f"}
+    assert kinds.items() >= {"on": "M", "headcount": "i", "full_time_equivalent": "f"}.items()
     events = read_sheet(files[f"{WHOLE}.xlsx"], "timeline")
     assert {len(event["date"]) for event in events} >= {7, 10}  # text, as exact as its source
 
@@ -306,7 +309,7 @@ def test_a_row_that_breaks_a_rule_of_the_database_is_refused(
 ) -> None:
     database.execute("PRAGMA foreign_keys = ON")
     with pytest.raises(sqlite3.IntegrityError, match=fault):
-        database.execute(f"INSERT INTO counts VALUES {row}")
+        database.execute(f"INSERT INTO counts ({COUNT_COLUMNS}) VALUES {row}")
 
 
 def test_the_database_says_what_it_is_and_under_which_terms(

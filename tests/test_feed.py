@@ -26,8 +26,11 @@ LINES = """\
 
 
 def add_lines(data: Path, *lines: str) -> None:
-    with (data / "corrections.csv").open("a", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines)
+    path = data / "corrections.csv"
+    header = path.read_text("utf-8").partition("\n")[0].split(",")
+    rows = csv.DictReader(lines, header, restval="")
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, header, lineterminator="\n").writerows(rows)
 
 
 def change_rows(path: Path, *added: dict[str, str], without: str = "") -> None:

@@ -120,6 +120,6 @@ def test_a_count_that_is_withheld_cannot_be_worked_out(
 @pytest.mark.parametrize(("new", "found"), [("forces/a/", True), ("forces/a/#b", True), ("forces/c/", False)])
 def test_a_redirect_leads_straight(new: str, found: bool, sample: Package) -> None:
     rows = ((2, ("forces/a/", "forces/d/", "2026-01-15")), (3, ("forces/b/", new, "2026-01-15")))
-    redirects = replace(sample.tables["redirects"], rows=rows)
+    redirects = replace(sample.tables["redirects"], header=("old", "new", "since"), rows=rows)
     problems = apply(BY_NAME["redirects_lead_straight"], {"redirects": redirects})
     assert [problem.line for problem in problems] == ([3] if found else [])
