@@ -170,7 +170,7 @@ def _add(project: Path, heading: str, table: str, words: Mapping[str, str] | Non
     path = project / "data" / f"{table}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
-    row = dict(zip(header, _guide_row(heading, table, words or {}), strict=True))
+    row = dict.fromkeys(header, "") | dict(zip(header, _guide_row(heading, table, words or {}), strict=False))
     key = header[0]
     _write(path, sorted([*_rows(path), row], key=lambda each: each[key]), header)
 
