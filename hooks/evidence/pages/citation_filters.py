@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -18,6 +19,7 @@ from evidence.pages.grouping import disagreements_on
 CLAIM = "evidence/#"
 
 
+@lru_cache(maxsize=100_000)
 def relative_address(target: str, here: str) -> str:
     """Give the way to an address or file of the site from the page at another address."""
     path, _, anchor = target.partition("#")
