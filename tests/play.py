@@ -69,7 +69,7 @@ def _add_a_claim(project: Path) -> Shown:
     _add(project, "Add a claim", "claims", {"CLAIM-ID": claim})
     _append(
         project / "docs" / "templates" / "help.md.jinja",
-        f'\nA meeting was held ({{{{ cite("{claim}") }}}}).\n',
+        f'\nA meeting was held.{{{{ cite("{claim}") }}}}\n',
     )
     return Shown("evidence", WORDS["STATEMENT"])
 

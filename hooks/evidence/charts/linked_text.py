@@ -39,7 +39,7 @@ def fill(sentence: str, values: Mapping[str, str]) -> LinkedText:
 
 def link_claim(claim: Claim, words: str) -> LinkedText:
     """Link words to the claim that they rest on."""
-    return LinkedText([(words, f"evidence/#{claim.id}")])
+    return LinkedText([(words, claim.address)])
 
 
 def link_source(source: Source, words: str) -> LinkedText:

@@ -37,6 +37,11 @@ class Claim(Row):
     caveat: str
 
     @property
+    def address(self) -> str:
+        """The claim's entry on the site."""
+        return f"evidence/#{self.id}"
+
+    @property
     def paragraph(self) -> int:
         """The numbered paragraph of the letter that the claim rests on, or zero."""
         return int(self.locator.split()[-1]) if self.source.id == "letter" and self.locator else 0

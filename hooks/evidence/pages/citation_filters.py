@@ -16,7 +16,7 @@ from evidence.charts import Chart, LinkedText
 from evidence.model import Claim, Count
 from evidence.pages.grouping import disagreements_on
 
-CLAIM = "evidence/#"
+REFERENCE_MARK = Markup('<sup class="reference"><a href="{0}" aria-label="Evidence {1}">{1}</a></sup>')
 
 
 @lru_cache(maxsize=100_000)
@@ -37,8 +37,8 @@ def url(context: Context, target: str) -> Markup:
 @pass_context
 def link(context: Context, words: str, target: str) -> Markup:
     """Print words as a link to an address of the site; the page notes each claim to which it links."""
-    if target.startswith(CLAIM):
-        context["cited"][target.removeprefix(CLAIM)] = None
+    if claim := _claim_id(target):
+        context["cited"][claim] = None
     return Markup('<a href="{}">{}</a>').format(url(context, target), text.escape(words))
 
 
@@ -54,21 +54,17 @@ def figure(context: Context, claim_id: str, explains: str = "") -> Markup:
 
 @pass_context
 def cite(context: Context, claim_id: str, explains: str = "") -> Markup:
-    """Print the id of a claim within brackets that the sentence opens, linked to its entry."""
+    """Print a raised number, the claim's place among those of the page, linked to its entry."""
     found = context["data"].claims[claim_id]
-    marks = (*_secondhand_mark(found), *_disagreement_note(context, [found], explains))
-    return Markup(", ").join((link(context, f"claim {claim_id}", CLAIM + claim_id), *marks))
+    return _annotated(_reference_mark(context, found), context, [found], explains)
 
 
 @pass_context
 def cite_all(context: Context, claims: Iterable[Claim], explains: str = "") -> Markup:
-    """Print the ids of claims, each linked to its entry, and once what sources differ on."""
+    """Print a raised number for each claim, and once what is to be known of them all."""
     claims = tuple(claims)
-    each = Markup(", ").join(
-        Markup(" ").join((link(context, one.id, CLAIM + one.id), *map(_bracketed, _secondhand_mark(one))))
-        for one in claims
-    )
-    return Markup("; ").join((each, *_disagreement_note(context, claims, explains)))
+    marks = Markup("").join(_reference_mark(context, claim) for claim in claims)
+    return _annotated(marks, context, claims, explains)
 
 
 @pass_context
@@ -94,24 +90,19 @@ def disagreement_note(context: Context, chart: Chart) -> Markup:
     """Say after a chart's words what sources differ on of the claims that those words rest on."""
     words = (chart.title, chart.subtitle, *chart.notes)
     claims = [claim for each in words for claim in _claims_of(context, each)]
-    return Markup(" ").join(map(_bracketed, _disagreement_note(context, claims)))
+    return Markup(" ").join(Markup("({})").format(note) for note in _disagreement_note(context, claims))
 
 
 @pass_context
 def render_cell(context: Context, words: str) -> Markup:
     """Print a cell of a table, linked to what it rests on, with what a reader must know of its claims."""
     claims = _claims_of(context, words)
-    marks = (
-        *(mark for claim in claims for mark in _secondhand_mark(claim)),
-        *_disagreement_note(context, claims),
-    )
-    linked = link_figures(context, words)
-    return Markup(" ").join((linked, _bracketed(Markup("; ").join(marks)))) if marks else linked
+    return _annotated(link_figures(context, words), context, claims)
 
 
 def _claims_of(context: Context, words: str) -> list[Claim]:
-    targets = [target for _, target in _parts(words) if target.startswith(CLAIM)]
-    return [context["data"].claims[target.removeprefix(CLAIM)] for target in targets]
+    targets = [_claim_id(target) for _, target in _parts(words)]
+    return [context["data"].claims[claim] for claim in targets if claim]
 
 
 def _parts(words: str) -> Iterable[tuple[str, str]]:
@@ -119,14 +110,31 @@ def _parts(words: str) -> Iterable[tuple[str, str]]:
 
 
 def _figure(context: Context, claim: Claim, words: str, explains: str = "") -> Markup:
-    marks = (*_secondhand_mark(claim), *_disagreement_note(context, [claim], explains))
-    linked = link(context, words, CLAIM + claim.id)
-    return Markup(" ").join((linked, _bracketed(Markup("; ").join(marks)))) if marks else linked
+    return _annotated(link(context, words, claim.address), context, [claim], explains)
 
 
-def _secondhand_mark(claim: Claim) -> Iterator[Markup]:
-    if claim.grade == "secondary":
-        yield Markup("second-hand")
+def _claim_id(target: str) -> str:
+    path, _, anchor = target.partition("#")
+    return anchor if path.startswith("evidence/") else ""
+
+
+def _reference_mark(context: Context, claim: Claim) -> Markup:
+    address = url(context, claim.address)
+    context["cited"][claim.id] = None
+    number = list(context["cited"]).index(claim.id) + 1
+    return REFERENCE_MARK.format(address, number)
+
+
+def _annotated(linked: Markup, context: Context, claims: Iterable[Claim], explains: str = "") -> Markup:
+    """Say after what is linked that a claim is second-hand, and what sources differ on."""
+    claims = tuple(claims)
+    notes = (*_secondhand_note(claims), *_disagreement_note(context, claims, explains))
+    return Markup("{} ({})").format(linked, Markup("; ").join(notes)) if notes else linked
+
+
+def _secondhand_note(claims: Iterable[Claim]) -> Iterator[str]:
+    if any(claim.grade == "secondary" for claim in claims):
+        yield "second-hand"
 
 
 def _disagreement_note(context: Context, claims: Iterable[Claim], explains: str = "") -> Iterator[Markup]:
@@ -137,7 +145,3 @@ def _disagreement_note(context: Context, claims: Iterable[Claim], explains: str 
     elif found:
         questions = Markup(" ").join(link(context, one.question, f"disagreements/#{one.id}") for one in found)
         yield Markup("sources differ: {}").format(questions)
-
-
-def _bracketed(words: Markup) -> Markup:
-    return Markup("({})").format(words)
