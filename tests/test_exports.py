@@ -469,7 +469,7 @@ def test_what_cannot_be_built_is_named_and_what_was_rejected_stays_rejected() ->
         build_all([("a.csv", rejected)])
 
 
-@pytest.mark.parametrize("maker", ["csv.write_csv", "zip.write_zip", "xlsx.cached_bytes"])
+@pytest.mark.parametrize("maker", ["csv.write_csv", "zip.write_zip", "build.cached_bytes"])
 def test_nothing_is_generated_where_one_file_cannot_be_made(
     maker: str, tables: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -481,9 +481,9 @@ def test_nothing_is_generated_where_one_file_cannot_be_made(
 PROGRAM = """
 import hashlib, sys
 from pathlib import Path
-from evidence.exports import build_force_files, build_package_files, xlsx
+from evidence.exports import build, build_force_files, build_package_files
 from tests.publications import read_publication
-xlsx.cached_bytes = lambda key, make, folder: make()
+build.cached_bytes = lambda key, make, folder: make()
 publication = read_publication(Path(sys.argv[1]))
 files = build_package_files(publication)
 for force in publication.data.forces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -24,7 +25,12 @@ def escape(value: object) -> Markup:
         return value
     if value is None:
         raise TypeError("a page was given None to print")
-    return Markup(LINE_START.sub(_line_start, str(value).translate(SPECIAL)))
+    return _escape(str(value))
+
+
+@lru_cache(maxsize=10_000)
+def _escape(words: str) -> Markup:
+    return Markup(LINE_START.sub(_line_start, words.translate(SPECIAL)))
 
 
 def slug(name: str) -> str:

@@ -14,10 +14,13 @@ feed      what has changed, for programs that read feeds
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 
+from evidence.cache import CACHE_DIR, libraries, source
 from evidence.charts import Chart
-from evidence.exports.build import build_all
+from evidence.exports import licences
+from evidence.exports.build import build_all, cache_downloads
 from evidence.exports.charts import export_charts
 from evidence.exports.csv import export_csv
 from evidence.exports.feed import build_feed
@@ -33,11 +36,16 @@ __all__ = ["build_chart_files", "build_feed", "build_force_files", "build_packag
 
 
 def build_package_files(publication: Publication) -> dict[str, bytes]:
-    """Build the files of all tables, by their paths; raises ExportError where one cannot be made."""
+    """Build the files of all tables, by their paths; raises ExportError where one cannot be made.
+
+    What was built before of the same tables and words by the same code is read.
+    """
     package = build_all(export_csv(publication.package))
     alone = export_json(publication.package)
     whole = export_xlsx(publication), export_sqlite(publication), zip_package(package, publication)
-    return package | build_all([*alone, *whole])
+    made_of = (publication.package, publication.url, _words(publication), source("."), libraries())
+    key = repr((*made_of, zlib.ZLIB_RUNTIME_VERSION))
+    return package | build_all(cache_downloads([*alone, *whole], key, CACHE_DIR / "downloads"))
 
 
 def build_chart_files(charts: Iterable[Chart], folder: str, site_url: str) -> dict[str, bytes]:
@@ -49,3 +57,9 @@ def build_force_files(force: Force, claims: Sequence[Claim], publication: Public
     """Build the files of a force, whose page cites `claims`; raises ExportError where one cannot be made."""
     files = build_all(export_force(force, claims, publication))
     return files | build_all([zip_force(files, force, publication)])
+
+
+def _words(publication: Publication) -> list[tuple[str, bytes]]:
+    """Give the words that go into the files, by the names of their own files."""
+    words = [(path.name, path.read_bytes()) for path in sorted(publication.words.glob("*.md"))]
+    return [*words, *licences.files().items()]

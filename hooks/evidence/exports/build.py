@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
 from typing import TypeAlias
 
+from evidence.cache import cached_bytes
 from evidence.problems import ExportError, RejectedInput
 
 Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
@@ -21,12 +25,23 @@ def build_all(downloads: Iterable[Download]) -> dict[str, bytes]:
         return dict(pool.map(_build, downloads))
 
 
+def cache_downloads(downloads: Iterable[Download], key: str, folder: Path) -> Iterator[Download]:
+    """Give downloads that are built only once; the key names all that they are made of."""
+    digest = sha256(key.encode()).hexdigest()
+    for path, make in downloads:
+        yield path, partial(cached_bytes, f"{digest} {path}", partial(_to_bytes, make), folder)
+
+
+def _to_bytes(make: Callable[[], str | bytes]) -> bytes:
+    content = make()
+    return content.encode() if isinstance(content, str) else content
+
+
 def _build(download: Download) -> tuple[str, bytes]:
     path, make = download
     try:
-        content = make()
+        return path, _to_bytes(make)
     except RejectedInput:
         raise
     except Exception as error:
         raise ExportError(path, error) from error
-    return path, content.encode() if isinstance(content, str) else content

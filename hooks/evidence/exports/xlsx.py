@@ -6,16 +6,13 @@ https://analysisfunction.civilservice.gov.uk/policy-store/releasing-statistics-i
 from __future__ import annotations
 
 import datetime
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from evidence import text
-from evidence.cache import CACHE_DIR, cached_bytes, source
 from evidence.exports import licences
 from evidence.exports.build import Download
 from evidence.exports.spreadsheet import Row, Sheet, write_xlsx
@@ -34,10 +31,7 @@ def export_xlsx(publication: Publication) -> Download:
 
 
 def _workbook(publication: Publication) -> bytes:
-    """Write the workbook, or give the one that was written before from the same sheets by the same code."""
-    sheets, properties = tuple(_sheets(publication)), _properties(publication)
-    key = repr((sheets, properties, source("exports"), version("openpyxl"), zlib.ZLIB_RUNTIME_VERSION))
-    return cached_bytes(key, lambda: write_xlsx(sheets, properties), CACHE_DIR / "workbooks")
+    return write_xlsx(tuple(_sheets(publication)), _properties(publication))
 
 
 def _properties(publication: Publication) -> Mapping[str, object]:

@@ -19,13 +19,18 @@ from evidence.pages.grouping import disagreements_on
 REFERENCE_MARK = Markup('<sup class="reference"><a href="{0}" aria-label="Evidence {1}">{1}</a></sup>')
 
 
-@lru_cache(maxsize=100_000)
 def relative_address(target: str, here: str) -> str:
     """Give the way to an address or file of the site from the page at another address."""
-    path, _, anchor = target.partition("#")
-    folder = path.endswith("/") or not path
-    way = posixpath.relpath(path or ".", here or ".") + ("/" if folder else "")
-    return (way if path != here else "") + (f"#{anchor}" if anchor else "") or "./"
+    path, hash_mark, anchor = target.partition("#")
+    way = _way(path, here) if path != here else ""
+    return f"{way}{hash_mark}{anchor}" or "./"
+
+
+@lru_cache(maxsize=100_000)
+def _way(path: str, here: str) -> str:
+    there, place = path.split("/"), here.split("/")[:-1]
+    shared = len(posixpath.commonprefix([there[:-1], place]))
+    return "../" * (len(place) - shared) + "/".join(there[shared:]) or "./"
 
 
 @pass_context
@@ -39,7 +44,7 @@ def link(context: Context, words: str, target: str) -> Markup:
     """Print words as a link to an address of the site; the page notes each claim to which it links."""
     if claim := _claim_id(target):
         context["cited"][claim] = None
-    return Markup('<a href="{}">{}</a>').format(url(context, target), text.escape(words))
+    return Markup(f'<a href="{url(context, target)}">{text.escape(words)}</a>')
 
 
 @pass_context

@@ -18,7 +18,7 @@ from evidence.site.addresses import broken_redirects, lost_pages, page_addresses
 from evidence.site.build import Output, generate
 from evidence.tables import Package
 from evidence.tables.history import UnreadableHistory, read_history, run_git
-from evidence.tables.validate import validate
+from evidence.tables.validate import load_validated
 
 PAGES = (".md", ".html")
 
@@ -112,7 +112,7 @@ def _reject(problems: Iterable[Problem]) -> None:
 
 def _validate(root: Path) -> tuple[Package | None, Sequence[Problem]]:
     try:
-        return validate(root / "data"), ()
+        return load_validated(root / "data"), ()
     except RejectedInput as error:
         return None, error.problems
 
