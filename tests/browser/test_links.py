@@ -18,7 +18,7 @@ KINDS = [
     ("evidence/", "#a003", "a"),
     ("letter/", "#p4", ".letter-number"),
     ("timeline/", "#letter", ".headerlink"),
-    ("constituencies/", "#hexham", ".headerlink"),
+    ("constituencies/", "#letter-b", ".headerlink"),
     ("sources/", "#letter", ".headerlink"),
     ("glossary/", "dt[id] >> nth=0", ".headerlink"),
 ]

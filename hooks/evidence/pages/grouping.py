@@ -49,10 +49,11 @@ def constituencies_by_letter(constituencies: tuple[Constituency, ...]) -> Mappin
 
 
 def names_by_letter(data: SiteData) -> Mapping[str, list[tuple[str, list[Force]]]]:
-    """Group the councils and the other names of forces by first letter, each with its force or forces."""
+    """Group the councils and other places by first letter, each with its force or forces."""
     found: dict[str, list[Force]] = {}
     for force in data.forces:
-        for name in (*force.local_authorities, *(alias.alias for alias in force.aliases)):
+        places = (alias.alias for alias in force.aliases if alias.kind == "place")
+        for name in (*force.local_authorities, *places):
             found.setdefault(name, []).append(force)
     ordered = sorted(found.items(), key=lambda known: text.slug(known[0]))
     return _grouped(ordered, lambda known: text.slug(known[0])[0].upper())
