@@ -5,8 +5,7 @@ words        the words of the charts, from docs/templates/charts.toml
 theme        size, type and colours
 markup       the SVG that Vega draws, made small and labelled
 drawing      Vega-Lite drawn by vl-convert, cached
-chart        a chart with everything that stands around it
-files        a chart as files to take away
+chart        a chart with everything that stands around it, also as files
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from evidence.charts.chart import Chart, Content, build_chart
+from evidence.charts.chart import Chart, Content, build_chart, render_png, render_svg
 from evidence.charts.crimes import crimes
 from evidence.charts.linked_text import LinkedText
 from evidence.charts.tile_map import tile_map
@@ -23,7 +22,7 @@ from evidence.charts.victims import victims
 from evidence.charts.words import ChartWords, load_words
 from evidence.model import SiteData
 
-__all__ = ["Chart", "LinkedText", "draw_charts"]
+__all__ = ["Chart", "LinkedText", "draw_charts", "render_png", "render_svg"]
 
 CHARTS: Mapping[str, Callable[[SiteData, ChartWords], Content]] = {
     "tile-map": tile_map,

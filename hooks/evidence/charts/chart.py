@@ -1,11 +1,11 @@
-"""A chart with everything that stands around it."""
+"""A chart with everything that stands around it, on a page and in files to take away."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import altair as alt
 
@@ -14,7 +14,11 @@ from evidence.charts.linked_text import LinkedText
 from evidence.charts.words import ChartWords
 from evidence.model import Source
 
-Marks: TypeAlias = alt.LayerChart | alt.FacetChart
+Marks: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
+
+MARGIN = 16  # pixels around everything in a file
+TITLE_SIZE = 17  # pixels, in a file
+TITLE_WIDTH, TEXT_WIDTH = 38, 46  # characters to a line, in a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,7 @@ class Content:
 class Chart:
     """A drawing with its words and the table of the same figures; `name` is its address and never changes.
 
-    Text and cells that are a LinkedText rest on something, which a page links. `specification` is Vega-Lite.
+    Text and cells that are a LinkedText rest on something, which a page links. `credit` stands in files.
     """
 
     name: str
@@ -39,30 +43,71 @@ class Chart:
     subtitle: LinkedText
     description: str
     notes: tuple[LinkedText, ...]
+    credit: LinkedText
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     sources: tuple[Source, ...]
-    specification: Mapping[str, Any]
+    marks: Marks
     svg: str
 
 
 def build_chart(words: ChartWords, content: Content) -> Chart:
     """Draw the content of a chart and put its words around it; raises RejectedInput where one is missing."""
-    title, subtitle, description = (
-        words.sentence(key, content.values) for key in ("title", "subtitle", "description")
+    sources = tuple(dict.fromkeys(content.sources))
+    values = {**content.values, "sources": "; ".join(source.title for source in sources)}
+    title, subtitle, description, credit = (
+        words.sentence(key, values) for key in ("title", "subtitle", "description", "credit")
     )
-    marks = {**content.marks.to_dict(), "config": theme.CONFIG}
     label = markup.Label(name=words.chart, title=str(title), description=str(description))
-    headings = {"text": textwrap.wrap(title, 40), "subtitle": textwrap.wrap(subtitle, 52)}
     return Chart(
         name=words.chart,
         title=title,
         subtitle=subtitle,
         description=description,
-        notes=tuple(filter(None, words.sentence_list("notes", content.values))),
+        notes=tuple(filter(None, words.sentence_list("notes", values))),
+        credit=credit,
         columns=words.columns(content.rows),
         rows=content.rows,
-        sources=tuple(dict.fromkeys(content.sources)),
-        specification={**marks, "title": headings, "description": description},
-        svg=drawing.draw_svg(marks, label),
+        sources=sources,
+        marks=content.marks,
+        svg=drawing.draw_svg(content.marks.configure(**theme.CONFIG).to_dict(), label),
     )
+
+
+def render_svg(chart: Chart, address: str) -> str:
+    """Give a chart as a drawing that stands alone, in light colours; `address` is where its page is."""
+    label = markup.Label(name=chart.name, title=str(chart.title), description=str(chart.description))
+    drawn = theme.use_light_colours(drawing.draw_svg(_frame(chart, address).to_dict(), label))
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def render_png(chart: Chart, address: str) -> bytes:
+    """Give the same drawing as a picture."""
+    return drawing.draw_png(render_svg(chart, address))
+
+
+def _frame(chart: Chart, address: str) -> alt.VConcatChart:
+    """Put the title and the subtitle of a chart above its marks, and the notes and its credit below."""
+    heading = alt.TitleParams(
+        _wrap(chart.title, TITLE_WIDTH),
+        subtitle=_wrap(chart.subtitle, TEXT_WIDTH),
+        fontSize=TITLE_SIZE,
+        subtitlePadding=6,
+        offset=12,
+    )
+    notes = [line for note in chart.notes for line in _wrap(note, TEXT_WIDTH)]
+    foot = alt.TitleParams(
+        [*notes, *_wrap(chart.credit, TEXT_WIDTH), address],
+        orient="bottom",
+        fontSize=theme.TEXT_SIZE,
+        fontWeight="normal",
+        offset=12,
+    )
+    framed = alt.vconcat(chart.marks.properties(title=heading), title=foot)
+    config = {**theme.CONFIG, "background": theme.PAPER, "padding": MARGIN}
+    drawn: alt.VConcatChart = framed.configure(**config)
+    return drawn
+
+
+def _wrap(words: str, width: int) -> list[str]:
+    return textwrap.wrap(words, width)

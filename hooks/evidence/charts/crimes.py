@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from typing import Any
 
@@ -13,55 +14,68 @@ from evidence.charts.linked_text import link_source, link_table
 from evidence.charts.words import ChartWords
 from evidence.model import Crimes, SiteData
 
-ROW, GAP = 24, 18  # pixels: of a year, and between years that do not cover the same forces
-YEARS, FIGURES = 94, 78  # pixels: for the years left of the bars, and for the figures right of them
-LINE = 52  # characters of a heading
+ROW, GAP = 36, 14  # pixels: of a year, and between years that do not cover the same forces
+YEARS, FIGURES = 110, 72  # pixels: for the years left of the bars, and for the figures right of them
+HEADING = 42  # characters to a line
 
 
 def crimes(data: SiteData, words: ChartWords) -> Content:
-    """Draw a bar for each year, those that cover the same forces together; hollow where read second-hand."""
-    bars = [_bar_row(place, year, words) for place, year in enumerate(data.crimes)]
-    listed = "; ".join(f"{bar['year']}, {bar['figure']}, {bar['coverage']}" for bar in bars)
+    """Draw a bar for each figure, with a heading wherever the forces that are covered change."""
+    rows = tuple(_table_row(year, words) for year in data.crimes)
+    secondary = any(year.grade == "secondary" for year in data.crimes)
+    latest = data.crimes[-1]
     return Content(
-        values={"years": link_table("domestic_abuse_crimes", str(len(bars))), "figures": listed},
-        rows=tuple(_table_row(year, words) for year in data.crimes),
+        values={
+            "crimes": link_source(latest.source, f"{latest.crimes:,}"),
+            "month": _month(latest),
+            "years": link_table("domestic_abuse_crimes", str(len(rows))),
+            "figures": "; ".join(", ".join(row[:3]) for row in rows),
+            "dashes": words.label("dashes") if secondary else "",
+        },
+        rows=rows,
         sources=tuple(year.source for year in data.crimes),
-        marks=_draw_bars(bars),
+        marks=_draw_bars(_bar_rows(data.crimes, words)),
     )
 
 
 def _table_row(year: Crimes, words: ChartWords) -> tuple[str, ...]:
-    figure = link_source(year.source, _figure(year))
-    return _year_label(year, words), figure, year.coverage, words.label(year.grade)
+    figure = link_source(year.source, f"{year.crimes:,}")
+    return " ".join(_year_lines(year, words)), figure, year.coverage, words.label(year.grade)
 
 
-def _bar_row(place: int, year: Crimes, words: ChartWords) -> dict[str, Any]:
-    return {
-        "place": place,
-        "year": _year_label(year, words),
-        "crimes": year.crimes,
-        "figure": _figure(year),
-        "coverage": textwrap.fill(year.coverage, LINE),
-        "secondary": year.grade == "secondary",
-    }
+def _bar_rows(years: tuple[Crimes, ...], words: ChartWords) -> list[dict[str, Any]]:
+    alike = itertools.groupby(years, key=lambda year: year.coverage)
+    return [
+        {
+            "group": f"{group}\n{textwrap.fill(coverage, HEADING)}",
+            "place": place,
+            "year": _year_lines(year, words),
+            "crimes": year.crimes,
+            "figure": f"{year.crimes:,}",
+            "secondary": year.grade == "secondary",
+        }
+        for group, (coverage, members) in enumerate(alike)
+        for place, year in enumerate(members)
+    ]
 
 
-def _figure(year: Crimes) -> str:
-    return f"{year.crimes:,} {year.marker}".strip()
+def _year_lines(year: Crimes, words: ChartWords) -> list[str]:
+    marker = [words.label(year.marker.strip("[]"))] if year.marker else []
+    return [str(words.sentence("year", {"month": _month(year)})), *marker]
 
 
-def _year_label(year: Crimes, words: ChartWords) -> str:
-    return str(words.sentence("year", {"month": f"{year.period_end:%B %Y}"}))
+def _month(year: Crimes) -> str:
+    return f"{year.period_end:%B %Y}"
 
 
 def _draw_bars(bars: list[dict[str, Any]]) -> Marks:
-    row = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.2, paddingOuter=0))
+    row = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15))
     ends = alt.Scale(nice=False, range=[YEARS, theme.WIDTH - FIGURES])
     length = alt.X("crimes:Q", axis=None, scale=ends)
     secondary = alt.when("datum.secondary")
     year = alt.Chart(width=theme.WIDTH, height=alt.Step(ROW)).encode(y=row)
     layers = alt.layer(
-        year.mark_text(x=0).encode(text="year:N"),
+        year.mark_text(x=0, dy=theme.centre_lines("year", 15), lineHeight=15).encode(text="year:N"),
         year.mark_bar(stroke=theme.MAIN).encode(
             x=length,
             fill=secondary.then(alt.value("transparent")).otherwise(alt.value(theme.MAIN)),
@@ -70,7 +84,7 @@ def _draw_bars(bars: list[dict[str, Any]]) -> Marks:
         year.mark_text(dx=6, fontWeight="bold").encode(x=length, text="figure:N"),
         data=alt.InlineData(values=bars),
     )
-    heading = alt.Header(title=None, labelExpr="split(datum.value, '\\n')")
-    coverage = alt.Row("coverage:N", sort=alt.SortField("place"), header=heading)
-    facets: Marks = layers.facet(row=coverage, spacing=GAP, align="each").resolve_scale(y="independent")
-    return facets
+    heading = alt.Header(labelExpr="slice(split(datum.value, '\\n'), 1)")
+    groups = layers.facet(row=alt.Row("group:N", header=heading), spacing=GAP, align="each")
+    drawn: Marks = groups.resolve_scale(y="independent")
+    return drawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from string import Formatter
 
-from evidence.model import Claim, PublishedTotal, Source
+from evidence.model import PublishedTotal, Source
 
 
 class LinkedText(str):
@@ -37,11 +37,6 @@ def fill(sentence: str, values: Mapping[str, str]) -> LinkedText:
     return LinkedText(part for part in parts if part[0])
 
 
-def link_claim(claim: Claim, words: str) -> LinkedText:
-    """Link words to the claim that they rest on."""
-    return LinkedText([(words, claim.address)])
-
-
 def link_source(source: Source, words: str) -> LinkedText:
     """Link words to the publication that they rest on."""
     return LinkedText([(words, f"sources/#{source.id}")])
@@ -55,5 +50,5 @@ def link_table(table: str, words: str) -> LinkedText:
 def link_total(total: PublishedTotal, words: str) -> LinkedText:
     """Link words to what a published total rests on."""
     if total.claim:
-        return link_claim(total.claim, words)
+        return LinkedText([(words, total.claim.address)])
     return link_source(total.source, words) if total.source else link_table("totals", words)

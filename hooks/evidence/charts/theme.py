@@ -8,74 +8,41 @@ https://analysisfunction.civilservice.gov.uk/policy-store/data-visualisation-col
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
 
 WIDTH = 328  # pixels, so that a chart fills a telephone 360 pixels wide without being made smaller
-TEXT_SIZE = 12  # pixels, the smallest and usual size of text
+TEXT_SIZE, LINE = 14, 18  # pixels: of text, and from line to line
 FONT_MEASURED = "sans-serif"  # vl-convert brings the metrics of Liberation Sans for this name
 FONT_SHOWN = 'Arial, "Liberation Sans", Arimo, sans-serif'  # fonts of those same metrics
 
+COLOURS: Mapping[str, tuple[str, str]] = {
+    "--chart-paper": ("#ffffff", "#1e2129"),
+    "--chart-ink": ("#3d3d3d", "#e6e6e6"),
+    "--chart-main": ("#12436d", "#6bace6"),
+    "--chart-accent": ("#f46a25", "#f46a25"),
+    "--chart-rule": ("#8a8f94", "#767d87"),
+    "--chart-tile": ("#e1e9f1", "#2b3846"),
+}
+"""Each colour in the light and in the dark scheme."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colour:
-    """A colour variable; `use` tells which contrast it must keep: text, mark, ground or decoration."""
+PAPER, INK, MAIN, ACCENT, RULE, TILE = (f"var({name})" for name in COLOURS)
 
-    variable: str
-    light: str
-    dark: str
-    use: str
-
-
-COLOURS = (
-    Colour(variable="--chart-paper", light="#ffffff", dark="#1e2129", use="ground"),
-    Colour(variable="--chart-ink", light="#3d3d3d", dark="#e6e6e6", use="text"),
-    Colour(variable="--chart-1", light="#12436d", dark="#6bace6", use="text"),
-    Colour(variable="--chart-2", light="#f46a25", dark="#f46a25", use="mark"),
-    Colour(variable="--chart-muted", light="#6b6f73", dark="#9aa3ad", use="text"),
-    Colour(variable="--chart-rule", light="#8a8f94", dark="#767d87", use="mark"),
-    Colour(variable="--chart-tile", light="#e1e9f1", dark="#2b3846", use="ground"),
-    Colour(variable="--chart-grid", light="#e4e6e8", dark="#353a44", use="decoration"),
-)
-
-PAPER = "var(--chart-paper)"
-INK = "var(--chart-ink)"
-MAIN = "var(--chart-1)"
-ACCENT = "var(--chart-2)"
-MUTED = "var(--chart-muted)"
-RULE = "var(--chart-rule)"
-TILE = "var(--chart-tile)"
-GRID = "var(--chart-grid)"
-
-CONFIG: Mapping[str, object] = {
+CONFIG: Mapping[str, Any] = {
     "background": "transparent",
     "font": FONT_MEASURED,
     "padding": 0,
     "view": {"stroke": None},
-    "text": {"color": INK, "fontSize": TEXT_SIZE, "align": "left"},
+    "text": {"color": INK, "fontSize": TEXT_SIZE, "align": "left", "lineHeight": LINE},
     "rule": {"color": RULE},
-    "title": {
-        "anchor": "start",
-        "color": INK,
-        "fontSize": 15,
-        "subtitleColor": INK,
-        "subtitleFontSize": TEXT_SIZE,
-        "subtitlePadding": 6,
-        "offset": 12,
-    },
-    "axis": {
-        "domainColor": RULE,
-        "grid": False,
-        "labelColor": INK,
-        "labelFontSize": TEXT_SIZE,
-        "tickColor": RULE,
-        "title": None,
-    },
+    "title": {"anchor": "start", "color": INK, "subtitleColor": INK, "subtitleFontSize": TEXT_SIZE},
     "header": {
         "labelAlign": "left",
         "labelAnchor": "start",
         "labelColor": INK,
         "labelFontSize": TEXT_SIZE,
-        "labelLineHeight": 15,
+        "labelLineHeight": LINE,
         "labelOrient": "top",
         "labelPadding": 4,
         "title": None,
@@ -83,20 +50,21 @@ CONFIG: Mapping[str, object] = {
 }
 
 
-def declarations(scheme: str) -> str:
-    """Give the value of every colour variable in the "light" or the "dark" scheme."""
-    return "".join(f"{colour.variable}:{getattr(colour, scheme)};" for colour in COLOURS)
+def centre_lines(field: str, line: int = LINE) -> alt.ExprRef:
+    """Move the first line of a text up, so that the middle of all its lines is where the text is placed."""
+    return alt.ExprRef(f"{line / 2} * (1 - length(datum.{field}))")
 
 
-def stylesheet(selector: str = ":root") -> str:
-    """Give the colour variables as CSS that follows the reader's colour scheme."""
-    light = f"{selector}{{{declarations('light')}}}"
-    dark = f"{selector}{{{declarations('dark')}}}"
-    return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+def stylesheet() -> str:
+    """Give the colours as CSS variables that follow the reader's colour scheme."""
+    light, dark = (
+        "".join(f"{name}:{colours[scheme]};" for name, colours in COLOURS.items()) for scheme in (0, 1)
+    )
+    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
 def use_light_colours(drawing: str) -> str:
     """Put the colours of the light scheme in place of their variables, where no style sheet says them."""
-    for colour in COLOURS:
-        drawing = drawing.replace(f"var({colour.variable})", colour.light)
+    for name, (light, _) in COLOURS.items():
+        drawing = drawing.replace(f"var({name})", light)
     return drawing

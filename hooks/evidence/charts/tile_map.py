@@ -13,7 +13,8 @@ from evidence.charts.linked_text import LinkedText, link_table
 from evidence.charts.words import ChartWords
 from evidence.model import Force, SiteData
 
-ROW, LINE = 43, 14  # pixels from row to row, and from line to line in a tile
+ROW = 43  # pixels from row to row
+TEXT_SIZE, LINE = 12, 14  # pixels: the widest label then fits its tile in every usual font
 ROUND = 3  # pixels: the stroke that rounds the corners of a tile
 COLUMNS, ROWS = (alt.Scale(paddingInner=share, paddingOuter=0) for share in (0.085, 0.11))
 CAPTION_WIDTH = 16  # characters
@@ -41,16 +42,16 @@ def _draw_tiles(tiles: list[dict[str, Any]]) -> Marks:
     tile = placed.encode(
         x=alt.X("column:O", axis=None, scale=COLUMNS), href="address:N", description="name:N"
     )
-    first_line = alt.expr(f"datum.label.length > 1 ? -{LINE / 2} : 0")
     caption = placed.transform_filter("length(datum.caption) > 0").encode(
         x=alt.X("column:O", bandPosition=1), text="caption:N"
     )
+    lettering: dict[str, Any] = {"fontSize": TEXT_SIZE, "lineHeight": LINE}
     return alt.layer(
         tile.mark_rect(fill=theme.TILE, stroke=theme.TILE, strokeWidth=ROUND, strokeJoin="round"),
-        tile.mark_text(align="center", color=theme.MAIN, dy=first_line, lineHeight=LINE).encode(
-            text="label:N"
-        ),
-        caption.mark_text(dx=6, dy=first_line, lineHeight=LINE),
+        tile.mark_text(
+            align="center", color=theme.MAIN, dy=theme.centre_lines("label", LINE), **lettering
+        ).encode(text="label:N"),
+        caption.mark_text(dx=6, dy=theme.centre_lines("caption", LINE), **lettering),
     )
 
 

@@ -5,7 +5,7 @@ csv       the data package: its descriptor and each table
 json      each table alone
 xlsx      every table in one workbook
 sqlite    every table in one database
-charts    each chart as SVG, PNG, CSV and Vega-Lite
+charts    each chart as SVG, PNG and CSV
 force     what a force's page says, as JSON and CSV
 zip       many files in one, with their licences and their sums
 licences  the terms that go with the files

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from evidence.charts import Chart, files
+from evidence.charts import Chart, render_png, render_svg
 from evidence.exports.build import Download
 from evidence.exports.csv import escape_formula, write_csv
 
 
 def export_charts(charts: Iterable[Chart], folder: str, site_url: str) -> Iterator[Download]:
-    """Give each chart of the page in a folder as a drawing, a picture, its figures and its specification."""
+    """Give each chart of the page in a folder as a drawing, a picture and its figures."""
     for chart in charts:
         path, address = f"{folder}{chart.name}", f"{site_url}{folder}#{chart.name}"
         yield f"{path}.svg", partial(_drawing, chart, address, site_url)
-        yield f"{path}.png", partial(files.render_png, chart, address)
+        yield f"{path}.png", partial(render_png, chart, address)
         yield f"{path}.csv", partial(_figures, chart)
-        yield f"{path}.vl.json", partial(files.render_vega_lite, chart)
 
 
 def _drawing(chart: Chart, address: str, site_url: str) -> str:
-    return files.render_svg(chart, address).replace('href="forces/', f'href="{site_url}forces/')
+    return render_svg(chart, address).replace('href="forces/', f'href="{site_url}forces/')
 
 
 def _figures(chart: Chart) -> str:
