@@ -102,7 +102,7 @@ def test_all_counts_known_leaves_no_force_that_is_said_to_be_unknown(tmp_path: P
     counts["kent"] = {"count": str(TOTAL - 20 * (len(sample) - 1))}
     known = rendered(write_counts(tmp_path / "data", counts))
     assert "no count is known" not in known["numbers.md"]
-    assert "Not available" not in "".join(known[f"forces/{force}.md"] for force in sample)
+    assert "Not published" not in "".join(known[f"forces/{force}.md"] for force in sample)
 
 
 @pytest.mark.parametrize(
