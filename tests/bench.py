@@ -42,7 +42,7 @@ PAGES = (
     "forces/kent/",
     "forces/metropolitan/",
     "constituencies/",
-    "evidence/",
+    "evidence/letter/",
     "data/",
 )
 SCORES = ("performance", "accessibility", "best-practices", "seo")

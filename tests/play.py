@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n## Examples\n")[2]
 WORDS = {
+    "THEME": "police",
     "SOURCE-ID": "county-gazette-2026",
     "TITLE": "Minutes of a meeting",
     "PUBLISHER": "County Gazette",
@@ -71,7 +72,7 @@ def _add_a_claim(project: Path) -> Shown:
         project / "docs" / "templates" / "help.md.jinja",
         f'\nA meeting was held.{{{{ cite("{claim}") }}}}\n',
     )
-    return Shown("evidence", WORDS["STATEMENT"])
+    return Shown(f"evidence/{WORDS['THEME']}", WORDS["STATEMENT"])
 
 
 def _add_an_event(project: Path) -> Shown:

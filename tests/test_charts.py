@@ -232,10 +232,10 @@ def test_a_file_of_its_own_has_its_words_and_needs_no_style_sheet(charts: Charts
 
 def test_a_page_links_figures_and_marks_the_tile_of_its_own_force(charts: Charts, data: SiteData) -> None:
     template = environment().from_string("{{ link_figures(text) }}{{ render_svg(chart) }}")
-    text = fill("{count} <things>", {"count": LinkedText([("9", "evidence/#a003")])})
+    text = fill("{count} <things>", {"count": LinkedText([("9", "evidence/letter/#a003")])})
     here = f"forces/{data.forces[0].id}/"
     page = template.render(here=here, data=data, cited={}, text=text, chart=charts["tile-map"])
-    assert page.startswith('<a href="../../evidence/#a003">9</a>&#32;&#60;things&#62;')
+    assert page.startswith('<a href="../../evidence/letter/#a003">9</a>&#32;&#60;things&#62;')
     assert page.count("aria-current") == 1
     assert f'href="../../{here}" aria-current="page"' in page
 

@@ -216,7 +216,7 @@ def test_a_figure_that_is_written_by_hand_is_found(text: str) -> None:
         "1. Open the file.\n2. Press the pencil.",
         "One of the two answers was read three times, on the first of four pages.",
         "A count below five is refused.",
-        "[the letter](letter.md#p4) and <a href='evidence/#a003'>the claim</a>",
+        "[the letter](letter.md#p4) and <a href='evidence/letter/#a003'>the claim</a>",
         "## A heading { #part-2 }",
         "See https://www.gov.uk/publication/12345 for it.",
         "&#8217; is a character.",
@@ -236,7 +236,7 @@ EXPRESSIONS = {
     "{{ data.forces|length }}": "A number of rows leads to no table.",
     "{{ quantity(claim) }}": "The quantity of a claim leads to no source.",
     "{% set total = data.claims.a003.value %}{{ total }}": "The figure 'total' leads to no source.",
-    '{{ link("537 victims", "evidence/#a003") }}': "'537' is a figure",
+    '{{ link("537 victims", "evidence/letter/#a003") }}': "'537' is a figure",
     '{% set WORDS = {"all": "twelve victims in all"} %}': "'twelve' is a figure",
 }
 
@@ -330,14 +330,18 @@ def test_the_functions_that_take_ids_and_addresses_are_those_of_the_templates() 
     ("template", "fault"),
     [
         ('{{ link("help", "hlep/") }}', "1: 'hlep/' is no page of this site"),
-        ('{{ link("a claim", "evidence/#a999") }}', "1: 'evidence/#a999' is no page of this site"),
+        (
+            '{{ link("a claim", "evidence/letter/#a999") }}',
+            "1: 'evidence/letter/#a999' is no page of this site",
+        ),
         ('{{ url("chnges.xml") }}', "1: 'chnges.xml' is no page of this site"),
         ('{{ link("help", "help/") }}{{ link(name, "forces/" ~ force.id ~ "/") }}', ""),
     ],
 )
 def test_an_address_in_a_template_that_does_not_exist_is_found(template: str, fault: str) -> None:
     assert_told(
-        references.address_problems(TEMPLATE, template, {"help/", "evidence/#a003", "changes.xml"}), fault
+        references.address_problems(TEMPLATE, template, {"help/", "evidence/letter/#a003", "changes.xml"}),
+        fault,
     )
 
 

@@ -397,7 +397,7 @@ def test_the_record_of_a_force_holds_what_its_page_cites(output: Output) -> None
     for force in data.forces:
         record = json.loads(files[f"forces/{force.id}/{force.id}.json"])
         page = files[f"forces/{force.id}.md"].decode()
-        assert set(record["claims"]) == set(re.findall(r"evidence/#(\w+)", page)) != set()
+        assert set(record["claims"]) == set(re.findall(r"evidence/\w+/#(\w+)", page)) != set()
         for claim_id, claim in record["claims"].items():
             assert claim["statement"] == data.claims[claim_id].cells["statement"]
         named = {claim["source_id"] for claim in record["claims"].values()}

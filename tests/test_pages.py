@@ -52,7 +52,7 @@ def test_the_address_of_a_page_is_the_path_of_its_source(path: str, address: str
 
 
 @pytest.mark.parametrize("here", ["", "help/", "forces/kent/"])
-@pytest.mark.parametrize("target", ["", "help/", "forces/kent/", "data/counts.csv", "evidence/#a003"])
+@pytest.mark.parametrize("target", ["", "help/", "forces/kent/", "data/counts.csv", "evidence/letter/#a003"])
 def test_a_relative_address_leads_to_its_target_from_every_page(here: str, target: str) -> None:
     base = "https://site.example/"
     assert urljoin(base + here, relative_address(target, here)) == base + target
@@ -78,7 +78,7 @@ def test_a_figure_leads_to_its_claim(render: Render, data: SiteData) -> None:
     claim = next(each for each in data.claims.values() if each.value and each.unit == "victims")
     link = LexborHTMLParser(render("{{ figure(id) }}", id=claim.id)).css_first("a")
     assert link is not None
-    assert link.attributes["href"] == f"../evidence/#{claim.id}"
+    assert link.attributes["href"] == f"../evidence/{claim.theme}/#{claim.id}"
     assert link.text() == text.quantity(claim)
 
 

@@ -46,7 +46,7 @@ HOSTILE: Mapping[tuple[str, str, str], str] = {
     ("timeline", "letter", "event"): "</li><script>alert(x)</script> {{ total }} [x](javascript:alert(x))",
 }
 SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "evidence/": (("claims", "a002", "statement"), ("claims", "a002", "caveat")),
+    "evidence/letter/": (("claims", "a002", "statement"), ("claims", "a002", "caveat")),
     "constituencies/caerphilly/": (("constituencies", "W07000088", "name_cy"),),
     "disagreements/": (("disagreements", "all-crime", "question"),),
     "forces/kent/": (("forces", "kent", "name"), ("force_responses", "r007", "summary")),

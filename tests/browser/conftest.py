@@ -25,7 +25,8 @@ QUIET = """
 """.split()
 SAMPLE = """
     ./ letter/ briefing/ forces/ forces/kent/ constituencies/ constituencies/blaydon-and-consett/ councils/
-    evidence/ sources/ disagreements/ timeline/ numbers/ data/ corrections/ glossary/ help/ parliament/
+    evidence/ evidence/letter/ sources/ disagreements/ timeline/ numbers/ data/ corrections/ glossary/ help/
+    parliament/
     privacy/ 404.html embed/numbers/timeline/ embed/forces/gwent/
 """.split()
 RULES = {

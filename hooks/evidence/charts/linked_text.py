@@ -11,7 +11,7 @@ from evidence.model import PublishedTotal, Source
 class LinkedText(str):
     """Plain text where a chart is drawn or downloaded, with links where a page prints it.
 
-    `parts` are pairs of text and address within the site, such as evidence/#a003; the address is empty
+    `parts` are pairs of text and address within the site, such as evidence/letter/#a003; the address is empty
     where the text is no link.
     """
 

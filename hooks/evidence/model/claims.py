@@ -39,7 +39,7 @@ class Claim(Row):
     @property
     def address(self) -> str:
         """The claim's entry on the site."""
-        return f"evidence/#{self.id}"
+        return f"evidence/{self.theme}/#{self.id}"
 
     @property
     def paragraph(self) -> int:

@@ -11,10 +11,11 @@ from evidence.charts import Chart
 from evidence.model import Changes, SiteData
 from evidence.pages import edit_links, search_terms
 from evidence.pages.environment import TEMPLATES, environment, page_address
+from evidence.pages.grouping import claims_by_theme
 from evidence.tables import Package
 
-FORCE, CONSTITUENCY = "force.md.jinja", "constituency.md.jinja"
-"""The templates of which each force and each constituency has its page; every other makes one page."""
+FORCE, CONSTITUENCY, THEME = "force.md.jinja", "constituency.md.jinja", "theme.md.jinja"
+"""The templates of which each force, constituency and theme has its page; every other makes one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +53,12 @@ def render(context: PageContext) -> Iterator[Page]:
     templates = context.site.templates
     for path in sorted(templates.rglob("*.md.jinja")):
         template = path.relative_to(templates).as_posix()
-        if template not in {FORCE, CONSTITUENCY}:
+        if template not in {FORCE, CONSTITUENCY, THEME}:
             yield _page(context, template.removesuffix(".jinja"), template)
     yield from _constituency_pages(context)
     yield from _force_pages(context)
+    for theme, claims in claims_by_theme(context.data).items():
+        yield _page(context, f"evidence/{theme}.md", THEME, theme=theme, claims=claims)
 
 
 def _constituency_pages(context: PageContext) -> Iterator[Page]:

@@ -22,10 +22,11 @@ from evidence.pages.checks.documents import Document
 from evidence.pages.checks.project import DOCS, TEMPLATES, THEME, Project
 from evidence.pages.environment import environment
 from evidence.pages.render import CONSTITUENCY, FORCE
+from evidence.pages.render import THEME as THEME_PAGE
 from evidence.problems import Problem
 
 ASSETS = "docs/assets/"
-ONE_EACH = {"forces/": FORCE, "constituencies/": CONSTITUENCY}
+ONE_EACH = {"forces/": FORCE, "constituencies/": CONSTITUENCY, "evidence/": THEME_PAGE}
 """The folders in which one template makes a page of each, which is in no menu."""
 FRAMES = {"embed/forces/": "embed-facts.html.jinja", "embed/": "embed-chart.html.jinja"}
 THEME_FILTERS = {"url", "script_tag", "printed"}

@@ -17,14 +17,14 @@ from evidence.problems import Problem
 FIRST = "Start the page with one line such as # The title, and give every other heading two or more signs #."
 HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-SPEAKS_OF_ABUSE = {"letter.md", "briefing.md", "evidence.md", "parliament.md"}
-"""Pages that say so before anything else, and lead to help."""
+SPEAKS_OF_ABUSE = ("letter.md", "briefing.md", "evidence/", "parliament.md")
+"""Pages, and folders of pages, that say so before anything else, and lead to help."""
 HIGHEST = 9  # years of school, as the page on accessibility promises
 LONGEST = 3  # sentences that are shown
 FEWEST = 5  # words of a sentence; a shorter piece is a name or a label
 RECORDS = set(
     """
-    councils.md constituencies/index.md evidence.md glossary.md letter.md sources.md timeline.md
+    councils.md constituencies/index.md glossary.md letter.md sources.md timeline.md
 """.split()
 )
 """Pages that list what sources and places are called, or print the letter in its own words."""
@@ -32,7 +32,7 @@ ACCOUNTS = {"briefing.md"}
 """Pages whose lists tell what others say, in the names and titles that they use."""
 NOT_SENTENCES = """
     h1 h2 h3 figure pre table noscript nav script style
-    .page-foot .print-only .also .columns .responses .services
+    .page-foot .print-only .also .claim .columns .responses .services
 """.split()
 SENTENCE = re.compile(r"\b[^.!?]+[.!?]+")
 GROUPS = re.compile(r"[aeiouy]+")
@@ -63,7 +63,10 @@ def outline_problems(document: Document) -> Iterator[Problem]:
 
 def warning_problems(document: Document) -> Iterator[Problem]:
     """Yield that a page which speaks of abuse does not say so first."""
-    if document.page in SPEAKS_OF_ABUSE and '<p class="beforehand">' not in document.html.partition("<h2")[0]:
+    if (
+        document.page.startswith(SPEAKS_OF_ABUSE)
+        and '<p class="beforehand">' not in document.html.partition("<h2")[0]
+    ):
         fault, remedy = "The page speaks of abuse, and does not say so first.", "Put {} under its title."
         remedy = remedy.format('{{ beforehand("This page …") }}')
         yield Problem(document.path, 1, "words", fault, remedy)
