@@ -87,11 +87,6 @@ class ParliamentEntry(Row):
     heading: str
     claim: Claim
 
-    @property
-    def anchor(self) -> str:
-        """The anchor of the entry: one claim may stand in two parts of the page."""
-        return f"{self.kind.replace(' ', '-')}-{self.claim.id}"
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Crimes(Row):

@@ -14,7 +14,6 @@ __all__ = [
     "claims_by_theme",
     "constituencies_by_letter",
     "disagreements_on",
-    "entries_by_source",
     "events_by_claim",
     "events_by_year",
     "names_by_letter",
@@ -92,11 +91,6 @@ def parliament_by_part(data: SiteData) -> Mapping[str, Mapping[str, list[Parliam
     """Group the entries of the page for Parliament by part, and in each part by heading."""
     parts = _grouped(data.parliament, lambda entry: entry.kind)
     return {kind: _grouped(entries, lambda entry: entry.heading) for kind, entries in parts.items()}
-
-
-def entries_by_source(entries: Iterable[ParliamentEntry]) -> Mapping[str, list[ParliamentEntry]]:
-    """Group entries by the id of their source: what one answer says stands together."""
-    return _grouped(entries, lambda entry: entry.claim.source.id)
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> Mapping[Key, list[Item]]:

@@ -17,7 +17,7 @@ from evidence.problems import Problem
 FIRST = "Start the page with one line such as # The title, and give every other heading two or more signs #."
 HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-SPEAKS_OF_ABUSE = ("letter.md", "briefing.md", "evidence/", "parliament.md")
+SPEAKS_OF_ABUSE = ("letter.md", "briefing.md", "evidence/", "parliament")
 """Pages, and folders of pages, that say so before anything else, and lead to help."""
 HIGHEST = 9  # years of school, as the page on accessibility promises
 LONGEST = 3  # sentences that are shown
