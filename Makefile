@@ -12,7 +12,7 @@ help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/runtime ## show the site on http://127.0.0.1:8000 and follow every edit
-	$(PYTHON) -m mkdocs serve --dev-addr 127.0.0.1:8000
+	$(PYTHON) -m mkdocs serve --dirty --dev-addr 127.0.0.1:8000
 
 # The last good site stays until a whole new one is beside it.
 build: .venv/runtime ## build the site in site/, or change nothing if anything is wrong

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.commands import serve
@@ -16,18 +20,23 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from evidence import text
-from evidence.cache import CACHE_DIR
+from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.metadata import WebPage
 from evidence.pages import edit_links
+from evidence.pages.checks import project
 from evidence.problems import RejectedInput, describe_error, github_annotations, limit_per_kind
 from evidence.site.build import ROOT, site_from_environment
-from evidence.site.preview import show_faults
+from evidence.site.preview import FAULTS, show_faults, shown
 from evidence.site.validate import generate_validated
 
 log = logging.getLogger("mkdocs")
+
+WRITTEN: dict[str, bytes] = {}
+"""What each file in the site was made of; MkDocs keeps this file loaded while it serves."""
 
 
 def on_startup(command: str, **_: object) -> None:
@@ -40,11 +49,24 @@ def on_startup(command: str, **_: object) -> None:
 
     if command == "serve":
         serve.__dict__["build"] = build_or_show
+        # What it warns of, a page that is not built though it should be, cannot be: see on_files.
+        logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty'" not in str(record.msg))
 
 
 def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: object) -> LiveReloadServer:
     """Show in the browser what is wrong with an edit, where MkDocs would leave it waiting."""
-    server.builder = show_faults(Path(server.root), log)(builder)
+    site, page_not_found = Path(server.root), server.error_handler
+
+    def build_and_show() -> None:
+        with show_faults(site, log):
+            builder()
+        server.root = str(shown(site))
+
+    def fault_or_not_found(code: int) -> bytes | None:
+        fault = site / FAULTS / "404.html"
+        return fault.read_bytes() if fault.exists() else page_not_found(code)
+
+    server.root, server.builder, server.error_handler = str(shown(site)), build_and_show, fault_or_not_found
     return server
 
 
@@ -60,10 +82,71 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Hand the generated files to MkDocs."""
+    """Hand the generated files to MkDocs, which under `serve --dirty` writes what is made of anything new."""
     for generated in config.extra["output"].files:
         files.append(File.generated(config, generated.path, content=generated.content))
+    around = _around_pages(config)
+    made_of = {file.dest_uri: _made_of(file, config, around) for file in files}
+    new = {path for path, key in made_of.items() if WRITTEN.get(path) != key}
+    gone = WRITTEN.keys() - made_of.keys()
+    for file in files:
+        file.is_modified = partial(new.__contains__, file.dest_uri)  # type: ignore[method-assign]
+    for path in new | gone:  # a build that fails may have written some of them
+        WRITTEN.pop(path, None)
+    for path in gone:
+        (Path(config.site_dir) / path).unlink(missing_ok=True)
+    config.extra["made_of"] = made_of
     return files
+
+
+def _around_pages(config: MkDocsConfig) -> str:
+    """Give a digest of what every page shows beside its own content."""
+    publication, theme = config.extra["output"].publication, ROOT / project.THEME
+    templates = [(str(path), path.read_bytes()) for path in sorted(theme.rglob("*")) if path.is_file()]
+    settings = (ROOT / "mkdocs.yml").read_bytes(), config.site_url, config.extra["repository"]
+    return sha256(repr((templates, settings, publication.package.descriptor)).encode()).hexdigest()
+
+
+def _made_of(file: File, config: MkDocsConfig, around: str) -> bytes:
+    """Give a digest of all that a file of the site is made of."""
+    digest = sha256(file.content_bytes)
+    if file.is_documentation_page():
+        page = WebPage(address=file.url.removeprefix("./"), title="", work={})
+        digest.update(f"{around}{config.extra['output'].describe(page).json_ld}".encode())
+    return digest.digest()
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Convert a page's Markdown, or give what was converted before; leaves nothing to convert."""
+
+    def convert() -> str:
+        page.markdown = markdown
+        page.render(config, files)
+        return json.dumps([page.content, _tokens(page.toc)])
+
+    settings = repr((config.markdown_extensions, config.mdx_configs))
+    key = json.dumps([page.file.src_uri, markdown, settings, libraries(), source("../mkdocs_hooks.py")])
+    page.meta["converted"] = cached(key, convert, CACHE_DIR / "pages")
+    return ""
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """Put what was converted in its place."""
+    content, contents = json.loads(page.meta.pop("converted"))
+    page.toc = get_toc(contents)
+    return str(content)
+
+
+def _tokens(links: Iterable[AnchorLink]) -> list[Any]:
+    return [
+        {"name": link.title, "id": link.id, "level": link.level, "children": _tokens(link.children)}
+        for link in links
+    ]
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Remember what each file was made of."""
+    WRITTEN.update(config.extra["made_of"])
 
 
 def on_page_context(

@@ -24,7 +24,7 @@ def serving(project: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"127.0.0.1:{free.getsockname()[1]}"
     environment = os.environ | {"PYTHONPATH": str(project / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
-    command = [*STRICT, "mkdocs", "serve", "--dev-addr", address]
+    command = [*STRICT, "mkdocs", "serve", "--dirty", "--dev-addr", address]
     quiet, pipe = subprocess.DEVNULL, subprocess.PIPE
     with subprocess.Popen(command, cwd=project, env=environment, stdout=quiet, stderr=pipe) as process:
         try:

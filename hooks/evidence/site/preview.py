@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import jinja2
 
+FAULTS = ".faults"
 OVERRIDES = Path(__file__).parents[3] / "docs" / ".overrides"
 
 
@@ -25,10 +27,11 @@ class _Messages(logging.Handler):
 
 @contextmanager
 def show_faults(site: Path, log: logging.Logger) -> Iterator[None]:
-    """End a build that fails as if it had not, with every page of its site replaced by what the log says.
+    """End a build that fails as if it had not, showing what the log says in place of every page.
 
-    The next good build writes the pages anew.
+    The site stays as it was: what is shown stands in a folder of it, gone when the next build starts.
     """
+    shutil.rmtree(site / FAULTS, ignore_errors=True)
     handler = _Messages()
     log.addHandler(handler)
     try:
@@ -36,17 +39,25 @@ def show_faults(site: Path, log: logging.Logger) -> Iterator[None]:
     except Exception as error:
         if not isinstance(error, SystemExit):  # with which MkDocs ends after it has logged the cause
             log.error(str(error))  # noqa: TRY400 - the words are for an editor
-        write_fault_page(site, handler.messages)
+        write_fault_pages(site, handler.messages)
     finally:
         log.removeHandler(handler)
 
 
-def write_fault_page(site: Path, messages: list[str]) -> None:
-    """Write messages in place of every page, and of the page for addresses that are not there."""
+def shown(site: Path) -> Path:
+    """Give the folder whose pages an editor sees: that of the faults while there are any."""
+    faults = site / FAULTS
+    return faults if faults.exists() else site
+
+
+def write_fault_pages(site: Path, messages: list[str]) -> None:
+    """Write messages for every page of a site, and for the page at addresses that are not there."""
     loader = jinja2.FileSystemLoader(OVERRIDES)
     environment = jinja2.Environment(loader=loader, autoescape=True)
     template, lines = environment.get_template("fault.html"), "\n".join(messages).splitlines()
     for path in {site / "index.html", site / "404.html", *site.rglob("*.html")}:
         # MkDocs adds what reloads a page by itself to every page but this one.
         page = template.render(lines=lines, reload=path.name == "404.html")
-        path.write_text(page, "utf-8")
+        place = site / FAULTS / path.relative_to(site)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(page, "utf-8")
