@@ -30,7 +30,7 @@ def crimes(data: SiteData, words: ChartWords) -> Content:
             "month": _month(latest),
             "years": link_table("domestic_abuse_crimes", str(len(rows))),
             "figures": "; ".join(", ".join(row[:3]) for row in rows),
-            "dashes": words.label("dashes") if secondary else "",
+            "dashes": words.sentence("dashes") if secondary else "",
         },
         rows=rows,
         sources=tuple(year.source for year in data.crimes),
@@ -40,7 +40,7 @@ def crimes(data: SiteData, words: ChartWords) -> Content:
 
 def _table_row(year: Crimes, words: ChartWords) -> tuple[str, ...]:
     figure = link_source(year.source, f"{year.crimes:,}")
-    return " ".join(_year_lines(year, words)), figure, year.coverage, words.label(year.grade)
+    return " ".join(_year_lines(year, words)), figure, year.coverage, words.sentence(year.grade)
 
 
 def _bar_rows(years: tuple[Crimes, ...], words: ChartWords) -> list[dict[str, Any]]:
@@ -60,7 +60,7 @@ def _bar_rows(years: tuple[Crimes, ...], words: ChartWords) -> list[dict[str, An
 
 
 def _year_lines(year: Crimes, words: ChartWords) -> list[str]:
-    marker = [words.label(year.marker.strip("[]"))] if year.marker else []
+    marker = [words.sentence(year.marker.strip("[]"))] if year.marker else []
     return [str(words.sentence("year", {"month": _month(year)})), *marker]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import altair as alt
@@ -14,13 +13,11 @@ from evidence.charts.words import ChartWords
 from evidence.model import Force, SiteData
 
 ROW = 43  # pixels from row to row
+COLUMNS, ROWS = (alt.Scale(paddingInner=share, paddingOuter=0) for share in (0.036, 0.045))
 TEXT_SIZE, LINE = 12, 14  # pixels: the widest label then fits its tile in every usual font
-ROUND = 3  # pixels: the stroke that rounds the corners of a tile
-COLUMNS, ROWS = (alt.Scale(paddingInner=share, paddingOuter=0) for share in (0.085, 0.11))
-CAPTION_WIDTH = 16  # characters
 
 
-def tile_map(data: SiteData, words: ChartWords) -> Content:
+def tile_map(data: SiteData, _: ChartWords) -> Content:
     """Draw a tile for each force, a link to its page. The map shows where a force is, and nothing else."""
     return Content(
         values={"forces": link_table("forces", str(len(data.forces)))},
@@ -29,41 +26,32 @@ def tile_map(data: SiteData, words: ChartWords) -> Content:
             for force in data.forces
         ),
         sources=(),
-        marks=_draw_tiles([_tile_row(force, words) for force in data.forces]),
+        marks=_draw_tiles([_tile_row(force) for force in data.forces]),
     )
 
 
 def _draw_tiles(tiles: list[dict[str, Any]]) -> Marks:
     as_read = sorted(tiles, key=lambda tile: (tile["row"], tile["column"]))  # the order of the links
-    row = alt.Y("row:O", axis=None, scale=ROWS)
-    placed = alt.Chart(
-        alt.InlineData(values=as_read), width=theme.WIDTH - ROUND, height=alt.Step(ROW)
-    ).encode(y=row)
-    tile = placed.encode(
-        x=alt.X("column:O", axis=None, scale=COLUMNS), href="address:N", description="name:N"
+    tile = alt.Chart(alt.InlineData(values=as_read), width=theme.WIDTH, height=alt.Step(ROW)).encode(
+        x=alt.X("column:O", axis=None, scale=COLUMNS),
+        y=alt.Y("row:O", axis=None, scale=ROWS),
+        href="address:N",
+        description="name:N",
     )
-    caption = placed.transform_filter("length(datum.caption) > 0").encode(
-        x=alt.X("column:O", bandPosition=1), text="caption:N"
-    )
-    lettering: dict[str, Any] = {"fontSize": TEXT_SIZE, "lineHeight": LINE}
-    return alt.layer(
-        tile.mark_rect(fill=theme.TILE, stroke=theme.TILE, strokeWidth=ROUND, strokeJoin="round"),
-        tile.mark_text(
-            align="center", color=theme.MAIN, dy=theme.centre_lines("label", LINE), **lettering
-        ).encode(text="label:N"),
-        caption.mark_text(dx=6, dy=theme.centre_lines("caption", LINE), **lettering),
-    )
+    middle = theme.centre_lines("label", LINE)
+    label = tile.mark_text(
+        align="center", color=theme.MAIN, fontSize=TEXT_SIZE, lineHeight=LINE, dy=middle
+    ).encode(text="label:N")
+    return alt.layer(tile.mark_rect(color=theme.TILE, cornerRadius=3), label)
 
 
-def _tile_row(force: Force, words: ChartWords) -> dict[str, Any]:
-    caption = "" if force.has_area else words.label("railways")
+def _tile_row(force: Force) -> dict[str, Any]:
     return {
         "name": _accessible_name(force),
         "address": _address(force),
         "column": force.tile.column,
         "row": force.tile.row,
         "label": list(force.tile.label),
-        "caption": textwrap.wrap(caption, CAPTION_WIDTH),
     }
 
 

@@ -17,7 +17,7 @@ from evidence.model import Event, SiteData
 
 LABEL = 40  # characters to a line
 GAP = 0.7  # lines between one event and the next
-AXIS, LABELS = 9, 28  # pixels from the left: of the line with the dots, and of the words
+AXIS, LABELS = 12, 30  # pixels from the left: of the line with the dots, and of the words
 
 
 def timeline(data: SiteData, words: ChartWords) -> Content:

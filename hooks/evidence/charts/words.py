@@ -13,6 +13,7 @@ from typing import NoReturn
 from evidence.charts.linked_text import LinkedText, fill
 from evidence.problems import ROOT, Problem, RejectedInput
 
+NO_VALUES: Mapping[str, str] = {}
 PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -27,16 +28,12 @@ class ChartWords:
     chart: str
     sentences: Mapping[str, object]
 
-    def sentence(self, key: str, values: Mapping[str, str]) -> LinkedText:
+    def sentence(self, key: str, values: Mapping[str, str] = NO_VALUES) -> LinkedText:
         """Fill the sentence under a key."""
         sentence = self.sentences.get(key)
         if not isinstance(sentence, str):
             self._reject(key, "There is no such sentence.", f'Write one: {key} = "Some words."')
         return self._fill(key, sentence, values)
-
-    def label(self, key: str) -> str:
-        """Give words that have no values."""
-        return self.sentence(key, {})
 
     def sentence_list(self, key: str, values: Mapping[str, str]) -> tuple[LinkedText, ...]:
         """Fill each sentence of the list under a key."""
@@ -47,7 +44,7 @@ class ChartWords:
 
     def columns(self, rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
         """Give the headings of a table with these rows."""
-        columns = self.sentence_list("columns", {})
+        columns = self.sentence_list("columns", NO_VALUES)
         for width in {len(row) for row in rows} - {len(columns)}:
             fault = f"There are {len(columns)} headings for a table with {width} columns."
             self._reject("columns", fault, "Write one heading for each column.")
