@@ -84,7 +84,7 @@ MARKS = (
 
 ABBREVIATION = re.compile(r"\b(?![IVX]+\b)([A-Z]{2,8})s?\b")
 """Capitals that are no Roman numeral."""
-WELL_KNOWN = {"EU", "ID", "NHS", "TV", "UN", "US"}
+WELL_KNOWN = set("BBC EU FM GBP GOV ID ITV LGBT MP NHS PA PDF TV UK UN URL US".split())
 """Abbreviations that more people know than what they stand for."""
 SMALL_WORDS = r"(?:(?:and|for|in|of|on|the|to|with|against)[ -])*"
 
