@@ -6,7 +6,7 @@ TESTS := $(PYTHON) -bb -X dev -W error -m pytest --numprocesses auto --dist load
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build tidy test check sweep report release oldest newest audit bench lock clean
+.PHONY: help serve build tidy test check sweep report release oldest newest hosts audit bench lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ oldest: .venv/dev ## check and test with the oldest libraries that pyproject.tom
 newest: .venv/dev ## check and test with the newest libraries that pyproject.toml allows
 	.ci/install-allowed newest
 	$(MAKE) check test PYTHON=.cache/newest/bin/python
+
+hosts: .venv/dev build ## build the site with ProperDocs and MaterialX too, and compare every page
+	$(PYTHON) .ci/hosts.py
 
 audit: .venv/dev ## look up every library in the public list of known weaknesses
 	$(PYTHON) -m pip_audit --requirement requirements-dev.txt \
