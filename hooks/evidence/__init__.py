@@ -5,7 +5,7 @@ cache     what was made before from the same input, on disk
 tables    the tables read, described and checked against every rule
 model     the tables as dataclasses in the words of the subject
 text      how a value becomes words on a page
-charts    one function a chart: its specification and its static SVG
+charts    one function a chart, drawn as static SVG
 metadata  the site as a publication: citations and what machines read of a page
 exports   the tables and charts as files to download, and the feed
 pages     templates and facts become Markdown

@@ -23,7 +23,7 @@ Headers = dict[str, str]
 
 HOST = """<!doctype html><html lang="en"><title>Another site</title><link rel="icon" href="data:,">
 <iframe src="{}" title="Framed" width="100%" height="700"></iframe>"""
-SIZES = """() => [...document.querySelectorAll("h1, h2, p, p a, summary")]
+SIZES = """() => [...document.querySelectorAll("h1, h2, p, p a:not(sup a), summary")]
     .map(part => parseFloat(getComputedStyle(part).fontSize))"""
 DRAWN = """() => [...document.querySelectorAll("svg text")].filter(text => !text.querySelector("tspan"))
     .map(text => text.getBoundingClientRect().height)"""

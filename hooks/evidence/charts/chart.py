@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import altair as alt
 
-from evidence.charts import drawing, markup, theme
+from evidence.charts import drawing, theme
 from evidence.charts.linked_text import LinkedText
 from evidence.charts.words import ChartWords
 from evidence.model import Source
@@ -17,7 +17,6 @@ from evidence.model import Source
 Marks: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
 
 MARGIN = 16  # pixels around everything in a file
-TITLE_SIZE = 17  # pixels, in a file
 TITLE_WIDTH, TEXT_WIDTH = 38, 46  # characters to a line, in a file
 
 
@@ -58,7 +57,6 @@ def build_chart(words: ChartWords, content: Content) -> Chart:
     title, subtitle, description, credit = (
         words.sentence(key, values) for key in ("title", "subtitle", "description", "credit")
     )
-    label = markup.Label(name=words.chart, title=str(title), description=str(description))
     return Chart(
         name=words.chart,
         title=title,
@@ -70,15 +68,16 @@ def build_chart(words: ChartWords, content: Content) -> Chart:
         rows=content.rows,
         sources=sources,
         marks=content.marks,
-        svg=drawing.draw_svg(content.marks.configure(**theme.CONFIG).to_dict(), label),
+        svg=drawing.draw_svg(
+            content.marks.configure(**theme.CONFIG).to_dict(), words.chart, title, description
+        ),
     )
 
 
 def render_svg(chart: Chart, address: str) -> str:
     """Give a chart as a drawing that stands alone, in light colours; `address` is where its page is."""
-    label = markup.Label(name=chart.name, title=str(chart.title), description=str(chart.description))
-    drawn = theme.use_light_colours(drawing.draw_svg(_frame(chart, address).to_dict(), label))
-    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    drawn = drawing.draw_svg(_frame(chart, address).to_dict(), chart.name, chart.title, chart.description)
+    return theme.use_light_colours(drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
 def render_png(chart: Chart, address: str) -> bytes:
@@ -88,26 +87,14 @@ def render_png(chart: Chart, address: str) -> bytes:
 
 def _frame(chart: Chart, address: str) -> alt.VConcatChart:
     """Put the title and the subtitle of a chart above its marks, and the notes and its credit below."""
-    heading = alt.TitleParams(
-        _wrap(chart.title, TITLE_WIDTH),
-        subtitle=_wrap(chart.subtitle, TEXT_WIDTH),
-        fontSize=TITLE_SIZE,
-        subtitlePadding=6,
-        offset=12,
-    )
-    notes = [line for note in chart.notes for line in _wrap(note, TEXT_WIDTH)]
-    foot = alt.TitleParams(
-        [*notes, *_wrap(chart.credit, TEXT_WIDTH), address],
-        orient="bottom",
-        fontSize=theme.TEXT_SIZE,
-        fontWeight="normal",
-        offset=12,
-    )
+    heading = alt.TitleParams(_wrap(chart.title, TITLE_WIDTH), subtitle=_wrap(chart.subtitle))
+    below = [*(line for note in chart.notes for line in _wrap(note)), *_wrap(chart.credit), address]
+    foot = alt.TitleParams(below, orient="bottom", fontSize=theme.TEXT_SIZE, fontWeight="normal")
     framed = alt.vconcat(chart.marks.properties(title=heading), title=foot)
     config = {**theme.CONFIG, "background": theme.PAPER, "padding": MARGIN}
     drawn: alt.VConcatChart = framed.configure(**config)
     return drawn
 
 
-def _wrap(words: str, width: int) -> list[str]:
+def _wrap(words: str, width: int = TEXT_WIDTH) -> list[str]:
     return textwrap.wrap(words, width)

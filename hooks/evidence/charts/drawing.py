@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import astuple
 from importlib.metadata import version
 from typing import Any
 
@@ -20,11 +19,15 @@ VERSION = version("vl-convert-python")
 PNG_SCALE = 3  # so that a picture is about 1,000 pixels wide
 
 
-def draw_svg(specification: Mapping[str, Any], label: markup.Label) -> str:
+def draw_svg(specification: Mapping[str, Any], name: str, title: str, description: str) -> str:
     """Draw a specification as small, labelled SVG; nothing is fetched."""
-    drawn = json.dumps(specification)
-    key = json.dumps([drawn, astuple(label), VERSION, source("charts")])
-    return cached(key, lambda: markup.clean(_svg(drawn), label), FOLDER)
+    drawn, label = json.dumps(specification), (name, title, description)
+    key = json.dumps([drawn, label, VERSION, source("charts")])
+    return cached(
+        key,
+        lambda: markup.clean(vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[]), *label),
+        FOLDER,
+    )
 
 
 def draw_png(svg: str) -> bytes:
@@ -39,7 +42,3 @@ def _png(svg: str) -> bytes:
     stream = io.BytesIO()
     picture.convert("RGB").quantize(64).save(stream, "PNG", optimize=True)
     return stream.getvalue()
-
-
-def _svg(drawn: str) -> str:
-    return vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -14,47 +14,26 @@ FRACTION = re.compile(r"-?\d+\.\d+")
 CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 PLACE = re.compile(r"translate\((.*),(.*)\)")
 MEASURES = {"d", "height", "transform", "viewBox", "width", "x", "y", "x1", "x2", "y1", "y2", "dy"}
-USUAL = {
-    ("opacity", "1"),
-    ("font-weight", "normal"),
-    ("stroke-width", "0"),
-    ("stroke-width", "1"),
-    ("text-anchor", "start"),
-    ("transform", "translate(0,0)"),
-}
-UNUSED = {"class", "role", "aria-roledescription", "font-family", "pointer-events", "stroke-miterlimit"}
-SEEN = {"circle", "line", "path", "rect", "text"}
-INHERITED = {
-    "fill": SEEN,
-    "fill-opacity": SEEN,
-    "font-size": {"text"},
-    "font-weight": {"text"},
-    "stroke": SEEN,
-    "stroke-dasharray": SEEN,
-    "stroke-width": SEEN,
-    "text-anchor": {"text"},
+UNUSED = {
+    "class",
+    "opacity",
+    "role",
+    "aria-roledescription",
+    "font-family",
+    "pointer-events",
+    "stroke-miterlimit",
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """What a drawing is called: `name` is unique on a page, `title` short, `description` whole."""
-
-    name: str
-    title: str
-    description: str
-
-
-def clean(drawn: str, label: Label) -> str:
-    """Reduce what Vega drew to what is seen, and name it for those who do not see it."""
+def clean(drawn: str, name: str, title: str, description: str) -> str:
+    """Reduce what Vega drew to what is seen, and label it; `name` is unique on a page."""
     root = ElementTree.fromstring(drawn)
     for element in root.iter():
         _simplify(element)
     _name_links(root)
     _remove_unseen(root)
     _join_links(root)
-    _share_attributes(root)
-    _label(root, label)
+    _label(root, {f"chart-{name}-title": title, f"chart-{name}-description": description})
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
@@ -64,7 +43,7 @@ def _simplify(element: Element) -> None:
     element.tag = _local(element.tag)
     element.attrib.clear()
     for name, value in attributes.items():
-        if name not in UNUSED and (name, value) not in USUAL:
+        if name not in UNUSED:
             element.set(name, _short(name, value))
     _draw_circle(element)
 
@@ -123,30 +102,14 @@ def _join_links(root: Element) -> None:
             parent.remove(link)
 
 
-def _share_attributes(parent: Element) -> None:
-    """Say once on a group what is the same for everything in it."""
-    for name, tags in INHERITED.items():
-        inheriting = [element for element in parent.iter() if element.tag in tags]
-        values = {element.get(name) for element in inheriting}
-        if len(inheriting) > 1 and len(values) == 1 and None not in values:
-            for element in parent.iter():
-                element.attrib.pop(name, None)
-            parent.set(name, values.pop() or "")
-    for child in parent:
-        _share_attributes(child)
-
-
-def _label(root: Element, label: Label) -> None:
-    """Make the drawing one image with a name, or a group where there are links in it to reach."""
-    role = "group" if root.find(".//a") is not None else "img"
+def _label(root: Element, texts: Mapping[str, str]) -> None:
+    """Make the drawing one image with a title and a description, or a group where it has links to reach."""
+    title, description = texts
     size = {name: root.attrib[name] for name in ("viewBox", "width", "height")}
-    title, description = f"chart-{label.name}-title", f"chart-{label.name}-description"
-    inherited = {name: root.attrib[name] for name in INHERITED if name in root.attrib}
+    role = "img" if root.find(".//a") is None else "group"
     root.attrib.clear()
-    root.attrib.update({"class": "chart-svg", **size, "role": role, **inherited})
-    root.attrib.update(
-        {"font-family": theme.FONT_SHOWN, "aria-labelledby": title, "aria-describedby": description}
-    )
-    for tag, identity, text in (("desc", description, label.description), ("title", title, label.title)):
-        root.insert(0, Element(tag, {"id": identity}))
-        root[0].text = text
+    root.attrib.update({"class": "chart-svg", **size, "role": role, "font-family": theme.FONT_SHOWN})
+    root.attrib.update({"aria-labelledby": title, "aria-describedby": description})
+    for place, (tag, identity) in enumerate((("title", title), ("desc", description))):
+        root.insert(place, Element(tag, {"id": identity}))
+        root[place].text = texts[identity]

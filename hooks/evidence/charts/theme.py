@@ -36,7 +36,15 @@ CONFIG: Mapping[str, Any] = {
     "view": {"stroke": None},
     "text": {"color": INK, "fontSize": TEXT_SIZE, "align": "left", "lineHeight": LINE},
     "rule": {"color": RULE},
-    "title": {"anchor": "start", "color": INK, "subtitleColor": INK, "subtitleFontSize": TEXT_SIZE},
+    "title": {
+        "anchor": "start",
+        "color": INK,
+        "fontSize": 17,
+        "subtitleColor": INK,
+        "subtitleFontSize": TEXT_SIZE,
+        "subtitlePadding": 6,
+        "offset": 12,
+    },
     "header": {
         "labelAlign": "left",
         "labelAnchor": "start",
