@@ -11,7 +11,6 @@ import altair as alt
 from evidence import text
 from evidence.charts import theme
 from evidence.charts.chart import Content, Marks
-from evidence.charts.linked_text import link_table
 from evidence.charts.words import ChartWords
 from evidence.model import Event, SiteData
 
@@ -24,7 +23,6 @@ def timeline(data: SiteData, words: ChartWords) -> Content:
     """List the events that have a label down a line, thick where they lie in the letter's period."""
     events = [event for event in data.timeline if event.label]
     values = {
-        "events": link_table("timeline", str(len(data.timeline))),
         "period": text.period(*data.total.period.split("/")),
         "named": "; ".join(f"{text.date(event.date)}, {event.label}" for event in events),
     }
