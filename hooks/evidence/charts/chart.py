@@ -17,7 +17,7 @@ from evidence.model import Source
 Marks: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
 
 MARGIN = 16  # pixels around everything in a file
-TITLE_WIDTH, TEXT_WIDTH = 38, 46  # characters to a line, in a file
+TITLE_WIDTH, TEXT_WIDTH = 34, 42  # characters to a line in a file, so that wider fonts fit too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
