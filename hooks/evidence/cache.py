@@ -1,4 +1,4 @@
-"""Results stored on disk under a key that names all that they were made of."""
+"""Results that are kept, each with what it was made of: on disk, or in memory while a site is served."""
 
 from __future__ import annotations
 
@@ -10,9 +10,26 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 HERE = Path(__file__).parent
 CACHE_DIR = HERE.parents[1] / ".cache"
+
+Made = TypeVar("Made")
+
+
+class Memory:
+    """Keeps what was made last under each name."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[object, Any]] = {}
+
+    def recall(self, name: str, made_of: object, make: Callable[[], Made]) -> Made:
+        """Give what is kept under a name; where it was made of anything else, make and keep it."""
+        if name not in self._kept or self._kept[name][0] != made_of:
+            self._kept[name] = made_of, make()
+        kept: Made = self._kept[name][1]
+        return kept
 
 
 def cached(cache_key: str, make: Callable[[], str], folder: Path) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from evidence import text
+from evidence.cache import Memory
 from evidence.charts import Chart
 from evidence.model import Changes, SiteData
 from evidence.pages import edit_links, search_terms
@@ -38,7 +41,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
-    """Everything that pages show; `files` are the downloads that the Data page lists, by path."""
+    """Everything that pages show; `files` are the downloads that the Data page lists, by path.
+
+    `memory` keeps what was made of it.
+    """
 
     site: Site
     package: Package
@@ -46,50 +52,55 @@ class PageContext:
     charts: Mapping[str, Chart]
     files: Mapping[str, bytes]
     changes: Changes
+    memory: Memory = field(default_factory=Memory)
+
+
+Planned: TypeAlias = tuple[str, str, dict[str, Any]]
+"""The path of a page, its template, and what that is given beside what all are."""
 
 
 def render(context: PageContext) -> Iterator[Page]:
-    """Render every generated page of the site."""
+    """Render every generated page of the site, anew only where a template that it may use has changed."""
     templates = context.site.templates
-    for path in sorted(templates.rglob("*.md.jinja")):
-        template = path.relative_to(templates).as_posix()
+    sources = {path.relative_to(templates).as_posix(): path for path in sorted(templates.rglob("*.jinja"))}
+    texts = {name: path.read_bytes() for name, path in sources.items()}
+    parts = [text for name, text in texts.items() if not name.endswith(".md.jinja")]
+    for path, template, variables in _plan(context, [name for name in texts if name.endswith(".md.jinja")]):
+        make = partial(_page, context, path, template, **variables)
+        yield context.memory.recall(path, (texts[template], parts), make)
+
+
+def _plan(context: PageContext, templates: Iterable[str]) -> Iterator[Planned]:
+    for template in templates:
         if template not in {FORCE, CONSTITUENCY, THEME}:
-            yield _page(context, template.removesuffix(".jinja"), template)
+            yield template.removesuffix(".jinja"), template, {}
     yield from _constituency_pages(context)
     yield from _force_pages(context)
     for theme, claims in claims_by_theme(context.data).items():
-        yield _page(context, f"evidence/{theme}.md", THEME, theme=theme, claims=claims)
+        yield f"evidence/{theme}.md", THEME, {"theme": theme, "claims": claims}
 
 
-def _constituency_pages(context: PageContext) -> Iterator[Page]:
+def _constituency_pages(context: PageContext) -> Iterator[Planned]:
     forces = {force.id: force for force in context.data.forces}
     keys = {"constituencies": "code", "constituency_forces": "constituency_code"}
     rows = edit_links.rows(context.package, keys)
     for constituency in context.data.constituencies:
-        yield _page(
-            context,
-            f"constituencies/{text.slug(constituency.name)}.md",
-            CONSTITUENCY,
-            constituency=constituency,
-            forces=[forces[overlap.force_id] for overlap in constituency.overlaps],
-            tags=search_terms.of_constituency(constituency),
-            rows=rows[constituency.code],
-        )
+        variables = {
+            "constituency": constituency,
+            "forces": [forces[overlap.force_id] for overlap in constituency.overlaps],
+            "tags": search_terms.of_constituency(constituency),
+            "rows": rows[constituency.code],
+        }
+        yield f"constituencies/{text.slug(constituency.name)}.md", CONSTITUENCY, variables
 
 
-def _force_pages(context: PageContext) -> Iterator[Page]:
+def _force_pages(context: PageContext) -> Iterator[Planned]:
     places = {tag for each in context.data.constituencies for tag in search_terms.of_constituency(each)}
     keys = {"forces": "id", "counts": "force_id", "force_responses": "force_id"}
     rows = edit_links.rows(context.package, keys)
     for force in context.data.forces:
-        yield _page(
-            context,
-            f"forces/{force.id}.md",
-            FORCE,
-            force=force,
-            tags=search_terms.of_force(force, places),
-            rows=rows[force.id],
-        )
+        variables = {"force": force, "tags": search_terms.of_force(force, places), "rows": rows[force.id]}
+        yield f"forces/{force.id}.md", FORCE, variables
 
 
 def _page(context: PageContext, path: str, template: str, **variables: object) -> Page:

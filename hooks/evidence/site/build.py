@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from evidence import exports
+from evidence.cache import Memory
 from evidence.charts import draw_charts, theme
 from evidence.metadata import PageMetadata, Publication, WebPage, describe
-from evidence.model import Changes, SiteData, build_site_data, load_changes, load_package
+from evidence.model import SiteData, build_site_data, load_changes, load_package
 from evidence.pages import PageContext, Site, render
 from evidence.pages.embeds import embeds
 from evidence.pages.feed_entries import feed_entries, feed_title
@@ -18,10 +20,12 @@ from evidence.pages.finder_index import places
 from evidence.problems import BuildError, ExportError, RejectedInput
 from evidence.site.addresses import Redirect, list_redirects
 from evidence.tables import Package
+from evidence.tables.files import read_files
 from evidence.tables.history import History, read_history
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
+MEMORY = Memory()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +69,26 @@ def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Outp
     Raises RejectedInput where the tables are faulty, ExportError where a download cannot be made, and
     BuildError where anything else cannot. Only a test may ask for `artificial` tables.
     """
+    history = read_history(data)
+    facts = site, data, artificial, _facts(site, data, history)
     package = load_package(data, artificial=artificial)
     try:
-        return _generate(site, package, read_history(data))
+        return _generate(MEMORY.recall("context", facts, partial(_context, site, package, history)))
     except (ExportError, RejectedInput, OSError):
         raise
     except Exception as error:
         raise BuildError(error) from error
 
 
-def _generate(site: Site, package: Package, history: History) -> Output:
-    data = build_site_data(package)
-    publication = Publication(url=site.url, package=package, data=data, words=site.templates / "exports")
-    context = _context(site, publication, load_changes(package, data, history))
+def _facts(site: Site, data: Path, history: History) -> object:
+    """Give all that a context is made of: what is read beside the templates of pages."""
+    words = sorted(path for path in site.templates.rglob("*") if path.suffix in {".md", ".toml"})
+    return read_files(data), [path.read_bytes() for path in words], exports.licences.files(), history
+
+
+def _generate(context: PageContext) -> Output:
+    site, package, data = context.site, context.package, context.data
+    publication = _publication(site, package, data)
     rendered = tuple(render(context))
     texts = (
         {page.path: page.markdown for page in rendered}
@@ -87,11 +98,13 @@ def _generate(site: Site, package: Package, history: History) -> Output:
     )
     files = {path: text.encode() for path, text in texts.items()}
     files |= context.files
-    files |= exports.build_chart_files(context.charts.values(), "numbers/", site.url)
+    make_charts = partial(exports.build_chart_files, context.charts.values(), "numbers/", site.url)
+    files |= context.memory.recall("files of charts", None, make_charts)
     cited = {page.path: page.claims for page in rendered}
     for force in data.forces:
         claims = tuple(data.claims[claim] for claim in cited[f"forces/{force.id}.md"])
-        files |= exports.build_force_files(force, claims, publication)
+        make = partial(exports.build_force_files, force, claims, publication)
+        files |= context.memory.recall(f"files of {force.id}", cited[f"forces/{force.id}.md"], make)
     return Output(
         files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
         downloads=tuple(path for path in files if path.startswith("data/")),
@@ -100,15 +113,19 @@ def _generate(site: Site, package: Package, history: History) -> Output:
     )
 
 
-def _context(site: Site, publication: Publication, changes: Changes) -> PageContext:
-    package, data = publication.package, publication.data
+def _publication(site: Site, package: Package, data: SiteData) -> Publication:
+    return Publication(url=site.url, package=package, data=data, words=site.templates / "exports")
+
+
+def _context(site: Site, package: Package, history: History) -> PageContext:
+    data = build_site_data(package)
     return PageContext(
         site=site,
         package=package,
         data=data,
         charts=draw_charts(data, site.templates / "charts.toml"),
-        files=exports.build_package_files(publication),
-        changes=changes,
+        files=exports.build_package_files(_publication(site, package, data)),
+        changes=load_changes(package, data, history),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from evidence.cache import CACHE_DIR, cached, libraries, source
+from evidence.cache import CACHE_DIR, Memory, cached, libraries, source
 from evidence.problems import Problem, RejectedInput
 from evidence.tables import rules, schema
 from evidence.tables.descriptor import load_descriptor, parse_json
@@ -16,6 +16,7 @@ from evidence.tables.files import DESCRIPTOR, Files, read_files
 from evidence.tables.read import Package, Table, read_package
 from evidence.tables.rules import keys
 
+MEMORY = Memory()
 MARK = "artificial"
 """The member of a descriptor by which tests mark tables that they make up."""
 MADE_UP = re.compile(
@@ -39,6 +40,10 @@ def load_validated(folder: Path, *, artificial: bool = False) -> Package:
     files = read_files(folder)
     key = json.dumps([_fingerprint(files), source("tables"), source("problems.py"), libraries(), artificial])
     cached(key, lambda: str(len(_validate(files, artificial=artificial).tables)), CACHE_DIR / "valid")
+    return MEMORY.recall("package", files, lambda: _read(files))
+
+
+def _read(files: Files) -> Package:
     return read_package(files, parse_json(files.path(DESCRIPTOR), files.text(DESCRIPTOR)))[0]
 
 

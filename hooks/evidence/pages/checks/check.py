@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from evidence.pages.checks import (
     elements,
@@ -44,11 +45,11 @@ def file_problems(files: Project) -> Iterator[Problem]:
     )
     yield from strays.problems(files.names(DOCS), files.show("docs"), naming)
     for path, text in (files.written | files.within(TEMPLATES, ".toml", ".md")).items():
-        yield from figures.problems(files.show(path), text)
+        yield from _found(figures.problems, files.show(path), text)
     for path, text in files.within(DOCS, ".md", ".jinja", ".toml", ".html").items():
-        yield from figures.character_problems(files.show(path), text)
+        yield from _found(figures.character_problems, files.show(path), text)
     for path, text in (files.within(ASSETS) | files.within(THEME)).items():
-        yield from elements.outside_problems(files.show(path), text)
+        yield from _found(elements.outside_problems, files.show(path), text)
     for path in files.templates:
         yield from _template_problems(files, path)
     for path in files.within(THEME):
@@ -80,24 +81,38 @@ def page_problems(
 
 def _template_problems(files: Project, path: str) -> Iterator[Problem]:
     shown, text = files.show(path), files.texts[path]
-    broken = list(templates.syntax_problems(shown, text, environment().filters))
+    broken = _found(_page_syntax, shown, text)
     yield from broken
     if not broken:
-        yield from figures.problems(shown, words.literal(text))
-        yield from expressions.problems(shown, text)
-        yield from elements.literal_problems(shown, text)
+        yield from _found(figures.problems, shown, words.literal(text))
+        yield from _found(expressions.problems, shown, text)
+        yield from _found(elements.literal_problems, shown, text)
         yield from references.edit_problems(shown, text, files.contents)
         yield from references.import_problems(shown, text, _by_name(files, TEMPLATES))
 
 
 def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
     shown, text = files.show(path), files.texts[path]
-    broken = list(templates.syntax_problems(shown, text, THEME_FILTERS | environment().filters.keys()))
+    broken = _found(_theme_syntax, shown, text)
     yield from broken
     if not broken:
         code = "\n".join(files.texts[each] for each in files.texts if each.startswith(THEME_CODE))
         yield from templates.undefined_problems(shown, text, {*re.findall(r"\w+", code)} | THEME_NAMES)
         yield from references.import_problems(shown, text, _by_name(files, THEME))
+
+
+@lru_cache(maxsize=2_000)
+def _found(find: Callable[[str, str], Iterator[Problem]], path: str, text: str) -> tuple[Problem, ...]:
+    """Give what is wrong with a text; of the same text it is found once."""
+    return tuple(find(path, text))
+
+
+def _page_syntax(path: str, text: str) -> Iterator[Problem]:
+    return templates.syntax_problems(path, text, environment().filters)
+
+
+def _theme_syntax(path: str, text: str) -> Iterator[Problem]:
+    return templates.syntax_problems(path, text, THEME_FILTERS | environment().filters.keys())
 
 
 def _by_name(files: Project, folder: str) -> dict[str, str]:
@@ -126,15 +141,19 @@ def _doubled(documents: Sequence[Document]) -> Iterator[Problem]:
 
 def _document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
     pages = [document for document in documents if not document.is_frame]
-    for document in pages:
-        yield from front_matter.problems(document)
     yield from front_matter.repeated(pages)
     for document in documents:
-        yield from () if document.is_raw else elements.problems(document)
-        if not document.is_frame and not document.is_raw:
-            yield from readability.outline_problems(document)
-            yield from readability.warning_problems(document)
-            yield from readability.grade_problems(document)
+        yield from _problems_alone(document)
+
+
+@lru_cache(maxsize=2_000)
+def _problems_alone(document: Document) -> tuple[Problem, ...]:
+    """Give what is wrong with a page whatever others hold; of the same page it is found once."""
+    checks = [] if document.is_frame else [front_matter.problems]
+    checks += [] if document.is_raw else [elements.problems]
+    if not document.is_frame and not document.is_raw:
+        checks += [readability.outline_problems, readability.warning_problems, readability.grade_problems]
+    return tuple(problem for check in checks for problem in check(document))
 
 
 def _link_problems(
@@ -151,7 +170,7 @@ def _link_problems(
 
 def _written(files: Project) -> Iterator[Document]:
     for path, text in files.written.items():
-        yield Document(path=files.show(path), source=text, page=path.removeprefix(DOCS), markdown=text)
+        yield _document(files.show(path), text, path.removeprefix(DOCS), text)
 
 
 def _rendered(files: Project, generated: Mapping[str, str | None]) -> Iterator[Document]:
@@ -163,7 +182,13 @@ def _rendered(files: Project, generated: Mapping[str, str | None]) -> Iterator[D
             is_raw = page.startswith("constituencies/") and path in seen
             seen.add(path)
             source, shown = files.texts[path], files.show(path)
-            yield Document(path=shown, source=source, page=page, markdown=markdown, is_raw=is_raw)
+            yield _document(shown, source, page, markdown, is_raw=is_raw)
+
+
+@lru_cache(maxsize=2_000)
+def _document(path: str, source: str, page: str, markdown: str, *, is_raw: bool = False) -> Document:
+    """Give a page, the same object for the same content, so that it is read once."""
+    return Document(path=path, source=source, page=page, markdown=markdown, is_raw=is_raw)
 
 
 def _template(page: str, files: Project) -> str:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import markdown
 import yaml  # type: ignore[import-untyped]
 from markdown.treeprocessors import Treeprocessor
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.pages.checks.words import HEAD, line_of
@@ -40,6 +40,15 @@ YAML_CAUSES = (
 
 LineFault: TypeAlias = tuple[int, str, str]
 """The number of a line, what is wrong there, and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a page leads, in which words, and whether it was written in Markdown."""
+
+    target: str
+    words: str
+    is_written: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,15 +99,32 @@ class Document:
         body = self.markdown[head.end() if head else 0 :]
         return body if self.is_raw or self.is_frame else to_html(body)
 
-    @cached_property
+    @property
     def tree(self) -> LexborHTMLParser:
-        """The page as its elements."""
+        """The page as its elements, read anew each time: those of every page would fill the memory."""
         return LexborHTMLParser(self.html)
 
-    @cached_property
+    @property
     def anchors(self) -> Counter[str]:
         """How often each anchor stands on the page."""
-        return Counter(node.attributes["id"] or "" for node in self.tree.css("[id]"))
+        return self._anchors_and_links[0]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What the page links to and shows, each once."""
+        return self._anchors_and_links[1]
+
+    @cached_property
+    def _anchors_and_links(self) -> tuple[Counter[str], tuple[Link, ...]]:
+        tree = self.tree
+        anchors = Counter(node.attributes["id"] or "" for node in tree.css("[id]"))
+        return anchors, tuple(dict.fromkeys(map(_link, tree.css("a[href], img[src], link[href]"))))
+
+
+def _link(node: LexborNode) -> Link:
+    attributes = node.attributes
+    target = (attributes.get("href") or attributes.get("src") or "").strip()
+    return Link(target, node.text().strip(), WRITTEN in attributes)
 
 
 def to_html(text: str) -> str:

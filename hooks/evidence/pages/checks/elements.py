@@ -73,8 +73,9 @@ def problems(document: Document) -> Iterator[Problem]:
     """Yield what may not stand in a page."""
     allowed = IN_PAGES | (IN_TEMPLATES if document.is_rendered else set())
     allowed |= IN_FRAMES if document.is_frame else set()
-    faults = [*_elements(document.html, allowed), *_attributes(document.tree)]
-    for fault in (*faults, *_typed_addresses(document.tree, document.source)):
+    tree = document.tree
+    faults = [*_elements(document.html, allowed), *_attributes(tree)]
+    for fault in (*faults, *_typed_addresses(tree, document.source)):
         line = find_line(document.source, *fault.needles)
         yield Problem(document.path, line, "element", fault.words, fault.remedy)
 

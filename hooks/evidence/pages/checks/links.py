@@ -6,11 +6,10 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborNode
-
-from evidence.pages.checks.documents import WRITTEN, Document
+from evidence.pages.checks.documents import Document, Link
 from evidence.pages.checks.words import did_you_mean, find_line
 from evidence.problems import Problem
 
@@ -48,12 +47,11 @@ def problems(documents: Sequence[Document], files: Collection[str]) -> Iterator[
     for document in documents:
         yield from _repeated(document)
         yield from _unread(document)
-        for node in document.tree.css("a[href], img[src], link[href]"):
-            link = (node.attributes.get("href") or node.attributes.get("src") or "").strip()
-            fault, remedy = _fault(document, link, node, targets)
+        for link in document.links:
+            fault, remedy = _fault(document, link, targets)
             if fault:
-                needles = [f"{before}{link}" for before in ("(", '"', "'", "=")]
-                line = find_line(document.source, *needles, node.text().strip())
+                needles = [f"{before}{link.target}" for before in ("(", '"', "'", "=")]
+                line = find_line(document.source, *needles, link.words)
                 yield Problem(document.path, line, "link", fault, remedy)
 
 
@@ -81,29 +79,35 @@ def _repeated(document: Document) -> Iterator[Problem]:
             yield Problem(document.path, line, "link", fault, "Word the heading otherwise.")
 
 
-def _fault(document: Document, link: str, node: LexborNode, targets: Targets) -> tuple[str, str]:
+def _fault(document: Document, link: Link, targets: Targets) -> tuple[str, str]:
     """Give why a link leads nowhere, and the cure; what is written in Markdown leads from file to file."""
-    if link.lower().startswith(EXTERNAL):
+    if link.target.lower().startswith(EXTERNAL):
         return "", ""
     here, known, remedy = document.address, targets.addresses, ADDRESS
-    if WRITTEN in node.attributes:
+    if link.is_written:
         here, known, remedy = document.page, targets.pages, PAGE
-    parts = urlsplit(link)
-    path, anchor = unquote(parts.path), unquote(parts.fragment)
-    place = _place(here, path)
+    path, anchor = _path_and_anchor(link.target)
+    place = _place(posixpath.dirname(here), path)
     target = known.get(place) if path else document
     if path.startswith("/"):
-        return f"The link {link!r} starts with a slash.", remedy
+        return f"The link {link.target!r} starts with a slash.", remedy
     if target is None and place not in targets.files:
-        return f"The link {link!r} leads nowhere.", did_you_mean(place, known, remedy)
+        return f"The link {link.target!r} leads nowhere.", did_you_mean(place, known, remedy)
     if target is not None and anchor and anchor not in target.anchors:
-        fault = f"The link {link!r} leads to a place that is not on its page."
+        fault = f"The link {link.target!r} leads to a place that is not on its page."
         return fault, did_you_mean(anchor, target.anchors, HEADING)
     return "", ""
 
 
-def _place(here: str, path: str) -> str:
-    """Give where a path leads from a file or an address of the site."""
-    place = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+@lru_cache(maxsize=10_000)
+def _path_and_anchor(link: str) -> tuple[str, str]:
+    parts = urlsplit(link)
+    return unquote(parts.path), unquote(parts.fragment)
+
+
+@lru_cache(maxsize=100_000)
+def _place(folder: str, path: str) -> str:
+    """Give where a path leads from a folder of the site."""
+    place = posixpath.normpath(posixpath.join(folder, path))
     is_folder = path.endswith(("/", "."))
     return ("" if place == "." else f"{place}/") if is_folder else place

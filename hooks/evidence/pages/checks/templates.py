@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from traceback import extract_tb
@@ -83,8 +84,9 @@ def render_problem(error: BaseException, folder: Path, shown: str) -> Problem | 
     return Problem(path, frames[-1].lineno or 1, COLUMN, *_explain(error, str(error)))
 
 
+@cache
 def record_names(environment: jinja2.Environment) -> set[str]:
-    """Make an environment note the names that its templates are given, in a set that a rendering fills."""
+    """Make an environment note the names that its templates are given, in a set that each rendering fills."""
     names = set(environment.globals)
 
     class Recorder(Context):
