@@ -24,6 +24,7 @@ import openpyxl
 import pandas
 import pytest
 
+from evidence.cache import Memory
 from evidence.exports import build_force_files, build_package_files
 from evidence.exports.build import build_all
 from evidence.exports.spreadsheet import HEADER_ROW
@@ -473,6 +474,7 @@ def test_nothing_is_generated_where_one_file_cannot_be_made(
     maker: str, tables: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(f"evidence.exports.{maker}", broken)
+    monkeypatch.setattr("evidence.site.build.MEMORY", Memory())
     with pytest.raises(ExportError, match="this download cannot be made: OSError: no space left"):
         generate(site_from_environment(), tables)
 

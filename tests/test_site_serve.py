@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from tests.conftest import STRICT
+from tests.conftest import STRICT, Run
 from tests.sample import edit
 
 MOST = 120  # seconds to wait for an answer; nothing is asserted of it
+MADE_LATER = {"search/search_index.json", "sitemap.xml.gz"}
 FAULT = "This edit has a fault"
 
 
@@ -44,6 +45,52 @@ def read_next(url: str, page: str) -> str:
     epoch = re.findall(r"livereload\((\d+), \d+\);", page)[0]
     assert int(read(f"{url}livereload/{epoch}/1")) > int(epoch)
     return read(url)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+EDITS: dict[str, Callable[[Path], None]] = {
+    "mkdocs.yml": lambda path: replace(path, "- Home:", "- Start:"),
+    "docs/.overrides/partials/foot.html": lambda path: append(path, "<p>Served.</p>"),
+    "docs/templates/constituency.md.jinja": lambda path: append(path, "\nServed.\n"),
+    "docs/templates/help.md.jinja": lambda path: append(path, "\nServed.\n"),
+    "docs/templates/charts.toml": lambda path: replace(path, 'title = "', 'title = "Served: '),
+    "docs/about.md": lambda path: append(path, "\nServed.\n"),
+    "docs/assets/site.css": lambda path: append(path, ".served { color: inherit; }\n"),
+    "data/forces.csv": lambda path: edit(path, "kent", name_cy="Heddlu Caint"),
+}
+"""An edit of each kind of file; those that change every page come first, so that none hides a miss."""
+
+
+def test_what_is_served_after_edits_is_what_a_clean_build_makes(
+    project: Path, run: Run, tmp_path: Path
+) -> None:
+    clean = tmp_path / "clean"
+    with serving(project) as url:
+        for name, change in EDITS.items():
+            page = read(url)
+            change(project / name)
+            assert FAULT not in read_next(url, page), name
+        built = run(project, "mkdocs", "build", "--site-dir", clean, SITE_URL=url)
+        assert built.returncode == 0, built.stderr
+        for path in clean.rglob("*.*"):
+            name = path.relative_to(clean).as_posix()
+            if name not in MADE_LATER:
+                assert fetch(url + name) == path.read_bytes(), name
+
+
+def fetch(url: str) -> bytes:
+    """Give a file as it is served, without the script that MkDocs adds."""
+    with urlopen(url, timeout=MOST) as answer:
+        return re.sub(rb"<script>\nvar livereload.*?</script>", b"", answer.read(), flags=re.DOTALL)
 
 
 def test_a_fault_is_shown_until_it_is_mended(project: Path) -> None:
