@@ -65,7 +65,6 @@ def _globals() -> Mapping[str, Callable[..., object]]:
         "edit_links": edit_links.edit_links,
         "form": edit_links.form,
         "letter_paragraph": letter_paragraph,
-        "quantity": text.quantity,
         "yaml_string": yaml_string,
         "file_size": text.size,
         "height_of_chart": iframe_height.height,
