@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -148,4 +149,5 @@ def _print(problems: Iterable[Problem], level: str) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # a command ends before it is worth the time
     sys.exit(main())

@@ -158,8 +158,9 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix
 def load_yaml(text: str) -> tuple[Any, list[LineFault]]:
     """Read YAML, and give what is wrong with it: what cannot be read, or is named twice at its top."""
     try:
-        node = yaml.compose(text, _Loader)
-        value = yaml.load(text, _Loader)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        value = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
         return None, [_explain(error, text)]
     keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
