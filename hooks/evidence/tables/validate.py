@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -76,13 +76,28 @@ def _find_problems(package: Package) -> list[Problem]:
     Each step is for the tables that are sound by those before: what follows from a fault would hide it.
     """
     tables = package.tables
-    found = [problem for table in tables.values() for problem in schema.find_in_table(table, tables)]
+    found = [problem for table in tables.values() for problem in _find_alone(table, tables)]
     sound = _without(tables, found)
-    found += [problem for table in sound.values() for problem in rules.find_in_table(table)]
     found += rules.find_across(_without(sound, found))
     sound = _without(sound, found)
     ordered = (table for table in sound.values() if table.key_targets <= sound.keys())
     return found + [problem for table in ordered for problem in keys.rows_are_sorted(table)]
+
+
+def _find_alone(table: Table, tables: Mapping[str, Table]) -> Sequence[Problem]:
+    """Look at a table by itself, unless the same one was sound before."""
+
+    def judge() -> str:
+        problems = [*schema.find_in_table(table, tables)] or [*rules.find_in_table(table)]
+        if problems:
+            raise RejectedInput(problems)
+        return ""
+
+    try:
+        cached(repr((table, source("tables"), libraries())), judge, CACHE_DIR / "sound")
+    except RejectedInput as error:
+        return error.problems
+    return ()
 
 
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:
