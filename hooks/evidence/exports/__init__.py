@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from evidence.cache import CACHE_DIR, libraries, source
 from evidence.charts import Chart
 from evidence.exports import licences
-from evidence.exports.build import build_all, cache_downloads
+from evidence.exports.build import Downloads, build_all, cache_downloads
 from evidence.exports.charts import export_charts
 from evidence.exports.csv import export_csv
 from evidence.exports.feed import build_feed
@@ -32,7 +32,7 @@ from evidence.exports.zip import zip_force, zip_package
 from evidence.metadata import Publication
 from evidence.model import Claim, Force
 
-__all__ = ["build_chart_files", "build_feed", "build_force_files", "build_package_files"]
+__all__ = ["Downloads", "build_chart_files", "build_feed", "build_force_files", "build_package_files"]
 
 
 def build_package_files(publication: Publication) -> dict[str, bytes]:

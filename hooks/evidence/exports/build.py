@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from contextlib import suppress
+from functools import cached_property, partial
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +16,42 @@ from evidence.problems import ExportError, RejectedInput
 
 Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
 """The path of a file of the site, and a function that makes its content."""
+
+
+THREADS = Path("/proc/self/task")
+
+
+class Downloads(Mapping[str, bytes]):
+    """Downloads that a second process builds for the cache, while this one does what does not need them.
+
+    Where a system has no such process, or threads run that it would lack, they are built when asked for.
+    """
+
+    def __init__(self, build: Callable[[], dict[str, bytes]]) -> None:
+        self._build = build
+        alone = THREADS.exists() and len([*THREADS.iterdir()]) == 1
+        self._second = get_context("fork").Process(target=self._try) if alone else None
+        if self._second:
+            self._second.start()
+
+    def _try(self) -> None:
+        with suppress(Exception):  # it fails again in the process that reports it
+            self._build()
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        if self._second:
+            self._second.join()
+        return self._build()
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def build_all(downloads: Iterable[Download]) -> dict[str, bytes]:

@@ -71,13 +71,13 @@ def render(context: PageContext) -> Iterator[Page]:
 
 
 def _plan(context: PageContext, templates: Iterable[str]) -> Iterator[Planned]:
-    for template in templates:
-        if template not in {FORCE, CONSTITUENCY, THEME}:
-            yield template.removesuffix(".jinja"), template, {}
     yield from _constituency_pages(context)
     yield from _force_pages(context)
     for theme, claims in claims_by_theme(context.data).items():
         yield f"evidence/{theme}.md", THEME, {"theme": theme, "claims": claims}
+    for template in templates:  # last, since one of them waits for the downloads
+        if template not in {FORCE, CONSTITUENCY, THEME}:
+            yield template.removesuffix(".jinja"), template, {}
 
 
 def _constituency_pages(context: PageContext) -> Iterator[Planned]:

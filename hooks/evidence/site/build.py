@@ -119,12 +119,13 @@ def _publication(site: Site, package: Package, data: SiteData) -> Publication:
 
 def _context(site: Site, package: Package, history: History) -> PageContext:
     data = build_site_data(package)
+    files = exports.Downloads(partial(exports.build_package_files, _publication(site, package, data)))
     return PageContext(
         site=site,
         package=package,
         data=data,
         charts=draw_charts(data, site.templates / "charts.toml"),
-        files=exports.build_package_files(_publication(site, package, data)),
+        files=files,
         changes=load_changes(package, data, history),
     )
 
