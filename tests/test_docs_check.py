@@ -234,7 +234,6 @@ EXPRESSIONS = {
     "{{ 500 + 37 }}": "A figure is worked out here.",
     "{{ 537 }}": "537 is a figure",
     "{{ data.forces|length }}": "A number of rows leads to no table.",
-    "{{ quantity(claim) }}": "The quantity of a claim leads to no source.",
     "{% set total = data.claims.a003.value %}{{ total }}": "The figure 'total' leads to no source.",
     '{{ link("537 victims", "evidence/letter/#a003") }}': "'537' is a figure",
     '{% set WORDS = {"all": "twelve victims in all"} %}': "'twelve' is a figure",

@@ -72,6 +72,4 @@ def _fault(node: nodes.Node, renamed: set[str]) -> tuple[str, str]:
             fault, printed_by = "A number of rows leads to no table.", 'link(number, "data/#table-forces")'
         case nodes.Const(value=int() | float()) if not isinstance(node.value, bool):
             fault = f"{node.value} is a figure that leads to no source."
-        case nodes.Call(node=nodes.Name(name="quantity")):
-            fault = "The quantity of a claim leads to no source."
     return fault, printed_by
