@@ -82,7 +82,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Hand the generated files to MkDocs, which under `serve --dirty` writes what is made of anything new."""
+    """Hand the generated files to MkDocs, which under `serve --dirty` writes what is made of anything new.
+
+    The theme's scripts are left out: no page uses them.
+    """
+    for unused in [file for file in files if file.src_uri.startswith("assets/javascripts/")]:
+        files.remove(unused)
     for generated in config.extra["output"].files:
         files.append(File.generated(config, generated.path, content=generated.content))
     around = _around_pages(config)

@@ -112,7 +112,7 @@ def test_a_file_that_does_not_belong_in_docs_is_found(name: str, fault: str) -> 
         ("title: For victims\ndescription: Who.\n", "2: 'For victims' tells what the page is about."),
         ("Just words.\n", "1: The head of the page has no title."),
         ('title: "About: who we are"\ndescription: Who.\nhide: [toc]\n', ""),
-        ("title: About\ndescription: On the letter of 9 November 2023.\ntags: [a]\n", ""),
+        ("title: About\ndescription: On the letter of 9 November 2023.\nhide: [a]\n", ""),
     ],
 )
 def test_a_head_that_the_theme_cannot_read_is_found(head: str, fault: str) -> None:

@@ -6,7 +6,6 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
@@ -14,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from evidence import text
 from evidence.model import SiteData
-from evidence.pages import environment, finder_index, search_terms
+from evidence.pages import environment, finder_index
 from evidence.pages.citation_filters import relative_address
 from evidence.pages.environment import page_address
 from evidence.site.build import Output
@@ -146,11 +145,3 @@ def test_the_finder_says_how_much_of_a_divided_constituency_is_in_each_force(dat
     words = next(place[1] for place in json.loads(finder_index.places(data)) if place[0] == divided.name)
     for overlap in divided.overlaps:
         assert f"about {overlap.share:.0%} {overlap.force_name}" in words
-
-
-def test_a_council_that_shares_its_name_with_a_constituency_is_found_there(data: SiteData) -> None:
-    force = replace(data.forces[0], local_authorities=("Elmbridge", "Elmbridge, City of", "Oakham"))
-    tags = search_terms.of_force(force, {".elmbridge"})
-    assert ".oakham" in tags
-    assert ".elmbridge" not in tags
-    assert ".elmbridgecityof" in tags

@@ -9,17 +9,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from evidence.site.css import purge
 from evidence.site.finish import finish_site
-from evidence.site.policy import POLICY
+from evidence.site.policy import POLICY, STRICT
 
 HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>'
 SWITCH = '<input class="md-toggle" type="checkbox" id="{}" autocomplete="off">'
 PERMALINK = '<a class="headerlink" href="#{}" title="Permanent link">¶</a>'
-USED = {"a", "p", "table", "md-nav", "md-nav--primary", "md-search__form", "ltr", "__search"}
+USED = {"a", "p", "table", "md-nav", "md-nav--primary", "ltr", "__drawer"}
 
 
 def finished(folder: Path, page: str, **sheets: str) -> LexborHTMLParser:
-    """Finish a site of one page and give the page."""
+    """Finish a site of one page, and another with something to find, and give the page."""
     (folder / "assets").mkdir()
+    (folder / "found.html").write_text(f"{HEAD}</head><body><p>A word", "utf-8")
     for name, sheet in sheets.items():
         (folder / "assets" / f"{name}.css").write_text(sheet, "utf-8")
     path = folder / "index.html"
@@ -35,17 +36,16 @@ def test_the_policy_comes_before_all_that_it_rules(tmp_path: Path) -> None:
     page = finished(tmp_path, "</head><body>")
     first, policy, *_ = page.css("head > *")
     assert first.attributes == {"charset": "utf-8"}
-    assert policy.attributes == {"http-equiv": "Content-Security-Policy", "content": POLICY}
+    assert policy.attributes == {"http-equiv": "Content-Security-Policy", "content": STRICT}
     assert f"Content-Security-Policy: {POLICY}\n" in (tmp_path / "_headers").read_text("utf-8")
 
 
-def test_the_switches_come_after_the_links_to_the_content_and_to_the_exit(tmp_path: Path) -> None:
+def test_the_switch_of_the_menu_comes_after_the_links_to_the_content_and_to_the_exit(tmp_path: Path) -> None:
     switches = "".join(map(SWITCH.format, ("__drawer", "__search")))
     page = finished(tmp_path, f'</head><body>{switches}<a href="#x"></a><header class="md-header"></header>')
     assert [(node.tag, node.id) for node in page.css("body > *")] == [
         ("a", None),
         ("input", "__drawer"),
-        ("input", "__search"),
         ("header", None),
     ]
     assert not page.css("[autocomplete]")
@@ -82,7 +82,7 @@ def test_the_style_sheets_of_a_page_become_one_in_their_order(tmp_path: Path) ->
         pytest.param(".md-nav{top:0}.md-tabs{top:0}", ".md-nav{top:0}", id="a class"),
         pytest.param(".md-nav,.md-tabs a{top:0}", ".md-nav{top:0}", id="one of two selectors"),
         pytest.param("p a{top:0}p kbd{top:0}", "p a{top:0}", id="an element"),
-        pytest.param("#__search{top:0}#__palette{top:0}", "#__search{top:0}", id="an id"),
+        pytest.param("#__drawer{top:0}#__palette{top:0}", "#__drawer{top:0}", id="an id"),
         pytest.param("[dir=ltr] a{top:0}[dir=rtl] a{top:0}", "[dir=ltr] a{top:0}", id="a value"),
         pytest.param('a[href^="https"]{top:0}', 'a[href^="https"]{top:0}', id="a part of a value stays"),
         pytest.param("a:hover::before{top:0}", "a:hover::before{top:0}", id="a state stays"),

@@ -53,10 +53,8 @@ def test_no_page_tells_where_a_reader_came_from(parsed: Parsed) -> None:
 
 
 def test_no_form_can_be_sent(parsed: Parsed) -> None:
-    """The theme gives the search a form, which has nowhere to go, and which the policy keeps from going."""
     assert "form-action 'none'" in POLICY
-    forms = [form.attributes for page in parsed.values() for form in page.css("form")]
-    assert all(form == {"class": "md-search__form", "name": "search"} for form in forms)
+    assert [address for address, page in parsed.items() if page.css("form")] == []
 
 
 def test_names_and_previews_are_short_and_say_nothing_of_abuse(parsed: Parsed) -> None:
@@ -109,12 +107,8 @@ def test_hosts_that_read_headers_get_the_same_policy(site: Path) -> None:
     assert (everywhere, framed) == (POLICY, f"{POLICY}; frame-ancestors *")
     assert HEADERS.index("/embed/*\n") < HEADERS.index("frame-ancestors")
     assert "  X-Frame-Options: DENY\n" in HEADERS.split("/embed/*\n")[0]
-    assert "unsafe" not in HEADERS and "Referrer-Policy: no-referrer" in HEADERS
+    assert "'unsafe" not in HEADERS and "Referrer-Policy: no-referrer" in HEADERS
 
 
 def test_nothing_has_a_page_fetched_before_it_is_opened(parsed: Parsed) -> None:
     assert [address for address, page in parsed.items() if page.css(EARLY)] == []
-
-
-def test_no_page_prints_the_words_by_which_the_search_finds_it(parsed: Parsed) -> None:
-    assert [address for address, page in parsed.items() if page.css(".md-tags")] == []

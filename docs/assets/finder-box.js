@@ -36,7 +36,6 @@ function open(finder, input, places) {
   space.replaceChildren();
   window.accessibleAutocomplete({ element: space, id: input.id, source: look, ...SETTINGS });
   space.addEventListener("input", ({ target }) => target.value.length < LEAST && say(answers, null));
-  space.addEventListener("keydown", keepFromTheme);
   space.addEventListener("keydown", keepFromLibrary, true);
   begin(space.querySelector("input"), typed);
 }
@@ -61,11 +60,6 @@ function written({ name, why, lang }) {
   if (lang) strong.lang = lang;
   line.append(strong, `, ${why}`);
   return line.innerHTML;
-}
-
-// On a name in the list a letter goes back to the box; it is no shortcut of the theme.
-function keepFromTheme(event) {
-  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
 }
 
 // After Escape the library takes a space in the box for the choice of a name, and empties the box.

@@ -52,6 +52,20 @@ export function matches(query, places) {
   return [];
 }
 
+// The places that a longer query names: all that a name says is among its words. A town may share its name with an
+// ordinary word (Reading, Hope), so it must be all that was typed. Fewest words beside the name first.
+export function named(query, places) {
+  const typed = words(query);
+  const said = typed.filter((word) => !ASIDE.has(word));
+  return lowest(places, (place) => {
+    const needed = place.words.filter((word) => !ASIDE.has(word));
+    if (place.text === typed.join(" ")) return WHOLE;
+    if (!needed.length || !needed.every((word) => said.includes(word))) return NOT;
+    const beside = said.length - needed.length;
+    return beside && place.kind[0] === "town" ? NOT : 1 + beside;
+  });
+}
+
 function lowest(places, rank) {
   const ranked = places.map((place) => ({ place, rank: rank(place) })).filter(({ rank }) => rank < NOT);
   return ranked.sort((one, other) => one.rank - other.rank).slice(0, MOST).map(({ place }) => place);
@@ -89,6 +103,14 @@ function shared(typed, place) {
   const there = typed.filter((word) => place.words.includes(word));
   const tells = there.some((word) => word.length >= SHORTEST && !ASIDE.has(word));
   return tells ? typed.length - there.length : NOT;
+}
+
+// The known word that fewest slips make into another, and of several the likest in length.
+export function likest(word, known) {
+  if (word.length <= SHORTEST) return undefined;
+  const [best] = known.map((one) => [slips(word, one) + Math.abs(one.length - word.length) / 100, one])
+    .filter(([count]) => count < NOT).sort(([one], [other]) => one - other);
+  return best?.[1];
 }
 
 // How many slips make a word from the beginning of a known one, each a letter wrong, extra or missing, or two swapped;

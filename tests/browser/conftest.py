@@ -26,8 +26,7 @@ QUIET = """
 SAMPLE = """
     ./ letter/ briefing/ forces/ forces/kent/ constituencies/ constituencies/blaydon-and-consett/ councils/
     evidence/ evidence/letter/ sources/ disagreements/ timeline/ numbers/ data/ corrections/ glossary/ help/
-    parliament/
-    privacy/ 404.html embed/numbers/timeline/ embed/forces/gwent/
+    parliament/ privacy/ search/ 404.html embed/numbers/timeline/ embed/forces/gwent/
 """.split()
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -107,9 +106,14 @@ def faults() -> Faults:
 
 def open_search(page: Page, words: str) -> None:
     """Type words into the search, and wait for its answer."""
-    page.locator(".md-header__button[for=__search]:visible, .md-search__input:visible").first.click()
-    page.locator(".md-search__input").press_sequentially(words)
-    expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+    page.locator(".md-header .search-link").click()
+    look_for(page, words)
+
+
+def look_for(page: Page, words: str) -> None:
+    """Put words into the box of the search at once, as by pasting, and wait for its answer."""
+    page.locator("#query").fill(words)
+    expect(page.locator(".search-found")).to_have_attribute("aria-busy", "false")
 
 
 def record(target: Page | BrowserContext, event: str) -> list[Any]:

@@ -120,9 +120,9 @@ def test_axe_finds_no_fault_with_the_search_open(
 ) -> None:
     page = opened("./", width=width, reduced_motion="reduce")
     open_search(page, words)
-    assert faults(page, part=".md-search") == []
+    assert faults(page, part=".search") == []
     page.emulate_media(color_scheme="dark")
-    assert faults(page, OF_COLOUR, ".md-search") == []
+    assert faults(page, OF_COLOUR, ".search") == []
 
 
 def test_axe_finds_a_fault_where_there_is_one(opened: Open, faults: Faults) -> None:

@@ -40,7 +40,7 @@ UNDER_IT = """() => {
         const box = control.getBoundingClientRect();
         const shown = control.checkVisibility({ opacityProperty: true, visibilityProperty: true });
         const apart = box.right <= exit.left || box.left >= exit.right || box.top >= exit.bottom;
-        const part = control.closest(".md-header, .md-nav__title") && !control.matches(".md-search__overlay");
+        const part = control.closest(".md-header, .md-nav__title");
         return part && shown && box.width && box.height && !apart;
     }).map(control => control.outerHTML);
 }"""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import Open, open_search, record
+from tests.browser.conftest import Open, look_for, open_search, record
 
 LISTEN = """
 window.violations = [];
@@ -80,7 +80,8 @@ def use(page: Page, visit: Visit) -> None:
     if page.locator("#finder").count():
         page.locator("#finder").press_sequentially(TYPED)
         expect(page.locator(".finder-none")).to_be_visible()
-        open_search(page, TYPED)
+    if page.locator("#query").count():
+        look_for(page, TYPED)
     if page.url != address:
         visit.moved.append(page.url)
 
@@ -102,7 +103,8 @@ def test_what_the_policy_forbids_is_refused_and_noticed(browser: Browser, server
 def test_nothing_is_asked_of_another_host_and_nothing_is_sent(visit: Visit, server: str) -> None:
     assert [one.url for one in visit.asked if not one.url.startswith((server, "data:", "blob:"))] == []
     assert {one.method for one in visit.asked} == {"GET"}
-    assert [one.url for one in visit.asked if "?" in one.url or one.resource_type == "ping"] == []
+    asked = [one.url for one in visit.asked if "?" in one.url or one.resource_type == "ping"]
+    assert [url for url in asked if "/pagefind/pagefind-entry.json?ts=en_" not in url] == []
 
 
 @pytest.mark.every_page
@@ -126,9 +128,9 @@ def test_the_search_is_loaded_only_when_it_is_opened(opened: Open) -> None:
     page = opened("forces/kent/")
     asked = record(page, "request")
     page.reload(wait_until="networkidle")
-    assert not [one.url for one in asked if "javascripts" in one.url or "search" in one.url]
+    assert not [one.url for one in asked if "pagefind" in one.url]
     open_search(page, "Kent")
-    assert [one.url for one in asked if "search_index" in one.url]
+    assert [one.url for one in asked if "pagefind" in one.url]
 
 
 @pytest.mark.parametrize("address", ["./", "forces/kent/"])
@@ -142,18 +144,6 @@ def test_a_first_visit_is_light(address: str, opened: Open) -> None:
     page.goto("help/")  # finds the style sheet of all pages on the device
     ((arrived, size),) = page.evaluate(SHEETS)
     assert arrived < size
-
-
-def test_a_single_letter_is_no_shortcut(opened: Open) -> None:
-    page = opened("forces/kent/")
-    open_search(page, "Kent")
-    page.keyboard.press("Escape")
-    page.evaluate("document.activeElement.blur()")
-    address = page.url
-    for key in "fs/p,n.":
-        page.keyboard.press(key)
-        assert not page.evaluate("document.getElementById('__search').checked"), key
-        assert page.url == address, key
 
 
 def test_a_text_to_copy_is_copied(opened: Open) -> None:

@@ -1,57 +1,115 @@
-"""The page that is asked for comes first: of a force, of a council in its area, of a constituency."""
+"""The search answers readers' words first with what they look for, and stays on the device."""
 
 from __future__ import annotations
 
+import csv
+import json
 import re
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, open_search
+from tests.browser.conftest import Open, look_for, open_search
+from tests.site_pages import EVERY_PAGE, Parsed
 
-FIRST = {
-    "Kent Police": "forces/kent/",
-    "the Metropolitan Police Service": "forces/metropolitan/",
-    "Heddlu Gwent": "forces/gwent/",
-    "heddlu gogledd cymru": "forces/north-wales/",
-    "the Met": "forces/metropolitan/",
-    "BTP": "forces/btp/",
-    "Tyne and Wear": "forces/northumbria/",
-    "Blaenau Gwent": "forces/gwent/",
-    "Northumb": "forces/northumbria/",
-    "Hexham": "constituencies/hexham/",
-    "BARKING": "constituencies/barking/",
-    "Blaydon and Consett": "constituencies/blaydon-and-consett/",
-    "Ynys Môn": "constituencies/ynys-mon/",
-    "ynys mon": "constituencies/ynys-mon/",
-    "Caerffili": "constituencies/caerphilly/",
-}
+SEARCHES = Path(__file__).parents[1] / "searches.csv"
+FIRST = """[...document.querySelectorAll(".search-found > li > a")].slice(0, 3)
+    .map(link => new URL(link.href).pathname.slice(1))"""
+STORED = "[localStorage.length, sessionStorage.length, document.cookie, history.length]"
+MARKS = "<img src=x> & <b>kent</b>"
 
 
-def first(page: Page, query: str) -> str:
-    """Type into the search box in place of what stands there, and give the first result's address."""
-    box, meta = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
-    for typed, told in (("", "Type to start searching"), (query, re.compile(r"\d+ matching document"))):
-        box.fill(typed)
-        box.press("End")  # the theme looks when a key comes up
-        expect(meta).to_have_text(told)
-    found = page.locator(".md-search-result__link").first
-    expect(found).to_be_attached()
-    return (found.get_attribute("href") or "").partition("#")[0]
+def first(page: Page, query: str) -> list[str]:
+    look_for(page, query)
+    found: list[str] = page.evaluate(FIRST)
+    return found
 
 
-def test_the_page_that_is_asked_for_comes_first(opened: Open) -> None:
-    page = opened("./")
-    open_search(page, "a")
-    assert {query: first(page, query).removeprefix(page.url) for query in FIRST} == FIRST
+@pytest.mark.every_page
+def test_what_readers_look_for_is_among_the_first_three(opened: Open, parsed: Parsed) -> None:
+    page = opened("search/")
+    missed = {}
+    for query, wanted, in_sample in csv.reader(SEARCHES.read_text("utf-8").splitlines()[1:]):
+        found = first(page, query) if EVERY_PAGE or in_sample == "yes" else None
+        if found is not None and not any(one.startswith(tuple(wanted.split())) for one in found):
+            missed[query] = found
+    assert missed == {}
 
 
-def test_a_result_leads_to_its_page_and_shows_no_word_of_ours(opened: Open) -> None:
+def test_a_result_leads_to_its_page_and_the_words_to_no_address(opened: Open) -> None:
     page = opened("./")
     open_search(page, "Kent Police")
-    results = page.locator(".md-search-result__list")
-    link = results.locator(".md-search-result__link").first
-    expect(link).to_have_attribute("href", re.compile("forces/kent/"))
-    assert ".kentpolice" not in results.inner_text() and ".kent" not in results.inner_html()
-    expect(results.locator(".md-tag")).to_have_count(0)
-    link.click()
-    expect(page).to_have_url(re.compile("/forces/kent/"))
+    assert page.url.endswith("/search/") and page.evaluate(STORED)[:3] == [0, 0, ""]
+    expect(page.locator(".search-count")).to_have_text(re.compile(r"\d+ results"))
+    page.locator(".search-found a").first.click()
+    expect(page).to_have_url(re.compile("/forces/kent/$"))
+
+
+def test_the_keyboard_goes_from_the_box_to_the_results_and_back(opened: Open) -> None:
+    page = opened("search/")
+    field, links = page.locator("#query"), page.locator(".search-found a")
+    expect(field).to_be_focused()
+    page.keyboard.type("Heddlu Gwent")
+    expect(links.first).to_be_visible()
+    for key, reached in (("ArrowDown", links.first), ("ArrowUp", field), ("Enter", links.first)):
+        page.keyboard.press(key)
+        expect(reached).to_be_focused()
+    page.locator(".search-clear").click()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    expect(links).to_have_count(0)
+
+
+def test_more_results_come_when_they_are_asked_for(opened: Open) -> None:
+    page = opened("search/")
+    look_for(page, "police")
+    links = page.locator(".search-found > li > a")
+    before = links.count()
+    page.locator(".search-more").click()
+    expect(links.nth(before)).to_be_focused()
+
+
+def test_what_cannot_be_found_is_told(opened: Open) -> None:
+    page = opened("search/")
+    for query, part in {
+        "xqzwv": "search-none",
+        "SW1A 1AA": "finder-postcode",
+        "Scotland": "finder-outside",
+    }.items():
+        look_for(page, query)
+        expect(page.locator(f".search [role=status] .{part}")).to_be_visible()
+
+
+def test_a_search_that_cannot_be_loaded_says_so_and_can_be_tried_again(opened: Open) -> None:
+    page = opened("about:blank")
+    page.route("**/*.pf_meta", lambda route: route.fulfill(status=404, body="not here"))
+    page.goto("search/")
+    look_for(page, "kent")
+    expect(page.locator(".search .finder-failed")).to_be_visible()
+    page.unroute("**/*.pf_meta")
+    look_for(page, "kent police")
+    expect(page.locator(".search-found a").first).to_be_visible()
+
+
+def test_marks_of_html_are_shown_as_their_characters(opened: Open) -> None:
+    page = opened("search/")
+    told = {
+        "url": "/x/",
+        "content": f"kent {MARKS} kent",
+        "meta": {"title": MARKS},
+        "anchors": [],
+        "word_count": 3,
+    }
+    body = b"pagefind_dcd" + json.dumps(told | {"filters": {}}).encode()
+    page.route("**/*.pf_fragment", lambda route: route.fulfill(body=body))
+    look_for(page, "victims")
+    expect(page.locator(".search-found > li > a").last).to_have_text(MARKS)
+    assert page.locator(".search-found :is(img, b)").count() == 0
+
+
+def test_without_scripts_there_is_no_box_and_the_lists_are_there(opened: Open) -> None:
+    page = opened("search/", java_script_enabled=False)
+    expect(page.locator("#query")).to_be_hidden()
+    expect(page.locator(".search-scripts")).to_be_visible()
+    assert page.locator("article > p > a:visible").count() > 3

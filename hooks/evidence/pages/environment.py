@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +51,6 @@ def _globals() -> Mapping[str, Callable[..., object]]:
     return {
         "url": citation_filters.url,
         "link": citation_filters.link,
-        "yaml_list": yaml_list,
         "figure": citation_filters.figure,
         "cite": citation_filters.cite,
         "cite_all": citation_filters.cite_all,
@@ -97,8 +96,3 @@ def letter_paragraph(paragraph: Paragraph) -> Markup:
 def yaml_string(words: str) -> Markup:
     """Give words for the front matter, where the theme prints them into HTML as they are."""
     return Markup(json.dumps(text.escape(words), ensure_ascii=False))
-
-
-def yaml_list(names: Iterable[str]) -> Markup:
-    """Give names as a list for the front matter, each as `yaml_string` gives words."""
-    return Markup("[{}]").format(Markup(", ").join(map(yaml_string, names)))

@@ -12,7 +12,7 @@ from evidence import text
 from evidence.cache import Memory
 from evidence.charts import Chart
 from evidence.model import Changes, SiteData
-from evidence.pages import edit_links, search_terms
+from evidence.pages import edit_links
 from evidence.pages.environment import TEMPLATES, environment, page_address
 from evidence.pages.grouping import claims_by_theme
 from evidence.tables import Package
@@ -88,18 +88,16 @@ def _constituency_pages(context: PageContext) -> Iterator[Planned]:
         variables = {
             "constituency": constituency,
             "forces": [forces[overlap.force_id] for overlap in constituency.overlaps],
-            "tags": search_terms.of_constituency(constituency),
             "rows": rows[constituency.code],
         }
         yield f"constituencies/{text.slug(constituency.name)}.md", CONSTITUENCY, variables
 
 
 def _force_pages(context: PageContext) -> Iterator[Planned]:
-    places = {tag for each in context.data.constituencies for tag in search_terms.of_constituency(each)}
     keys = {"forces": "id", "counts": "force_id", "force_responses": "force_id"}
     rows = edit_links.rows(context.package, keys)
     for force in context.data.forces:
-        variables = {"force": force, "tags": search_terms.of_force(force, places), "rows": rows[force.id]}
+        variables = {"force": force, "rows": rows[force.id]}
         yield f"forces/{force.id}.md", FORCE, variables
 
 

@@ -17,7 +17,6 @@ from selectolax.lexbor import LexborHTMLParser
 SHEETS = "head > link[rel=stylesheet]"
 FOLDER = "assets/"
 WORD = re.compile(r"[\w-]+")
-SCRIPTED = re.compile(r"\bmd-search[\w-]*")  # only the search of the theme's script is used
 REFERENCE = re.compile(r"var\(\s*(--[\w-]+)")
 CONDITIONS = {"media", "supports"}
 
@@ -58,9 +57,9 @@ def purge(sheet: str, used: Set[str], own: str = "") -> str:
 
 
 def _names(site: Path) -> set[str]:
-    """Collect what a selector may name: any word of a page, and what the search adds to it."""
+    """Collect what a selector may name: any word of a page."""
     lines = {line for path in site.rglob("*.html") for line in path.read_text("utf-8").splitlines()}
-    return {*WORD.findall("\n".join(lines)), *SCRIPTED.findall(_text(site.rglob("*.js")))}
+    return {*WORD.findall("\n".join(lines))}
 
 
 def _text(paths: Iterator[Path]) -> str:

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from evidence.site.css import merge_sheets, purge_css
 from evidence.site.policy import HEADERS, add_csp
+from evidence.site.search import add_preloads, index_site
 
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 PERMALINK = "a.headerlink[title]"  # those of MkDocs; our templates name their own
@@ -15,11 +16,13 @@ EARLY_LINKS = "head > :is(link[rel=prev], link[rel=next])"
 
 
 def finish_site(site: Path) -> None:
-    """Finish every page of a built site, purge its style sheets, and write the file of headers."""
+    """Index a built site, purge its style sheets, finish every page, and write the file of headers."""
+    index_site(site)
     purge_css(site)
     for path in sorted(site.rglob("*.html")):
         page = LexborHTMLParser(path.read_text("utf-8"))
         merge_sheets(page, site)
+        add_preloads(page, site)
         finish_page(page)
         path.write_text(page.html or "", "utf-8", newline="")
     (site / "_headers").write_text(HEADERS, "utf-8", newline="")
@@ -40,7 +43,7 @@ def _remove_early_links(page: LexborHTMLParser) -> None:
 
 
 def _move_switches(page: LexborHTMLParser) -> None:
-    """Move the switches of the menu and of the search, with which the theme starts a page, to its header.
+    """Move the switch of the menu from the start of a page to its header, and drop that of a search.
 
     So the keyboard comes first to the link to the content and to the exit. HTML knows no autocomplete of a
     checkbox.
@@ -49,7 +52,8 @@ def _move_switches(page: LexborHTMLParser) -> None:
         for switch in page.css("body > input.md-toggle"):
             if switch.attrs.get("autocomplete"):
                 del switch.attrs["autocomplete"]
-            header.insert_before(switch)  # a copy
+            if switch.id != "__search":
+                header.insert_before(switch)  # a copy
             switch.decompose()
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
-POLICY = "; ".join(
+from evidence.site.search import BOX
+
+SEARCHING = "script-src 'self' 'wasm-unsafe-eval'"
+"""The page that searches runs WebAssembly too."""
+STRICT = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -12,12 +16,14 @@ POLICY = "; ".join(
         "img-src 'self' data:",  # the theme's icons are data in its style sheet
         "font-src 'self'",
         "connect-src 'self'",
-        "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
     )
 )
+POLICY = STRICT.replace("script-src 'self'", SEARCHING)
+"""For every page as a header, as hosts may send two; the page itself then says what it can do without."""
+
 # Hosts differ on a page under two rules: some send both policies, others the last. So no page gets a policy
 # against frames that another would have to undo. X-Frame-Options forbids them on every page, and counts for
 # nothing where a policy speaks of frames: https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options.
@@ -41,11 +47,15 @@ def add_csp(page: LexborHTMLParser) -> None:
     if charset and not has_csp(page):
         policy = page.create_node("meta")
         policy.attrs["http-equiv"] = "Content-Security-Policy"
-        policy.attrs["content"] = POLICY
+        policy.attrs["content"] = _policy(page)
         charset.insert_after(policy)
 
 
 def has_csp(page: LexborHTMLParser) -> bool:
     """Tell whether the policy rules the page."""
     policies = page.css("head > meta[charset] + meta[http-equiv='Content-Security-Policy']")
-    return [policy.attributes.get("content") for policy in policies] == [POLICY]
+    return [policy.attributes.get("content") for policy in policies] == [_policy(page)]
+
+
+def _policy(page: LexborHTMLParser) -> str:
+    return POLICY if page.css_first(BOX) else STRICT

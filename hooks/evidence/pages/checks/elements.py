@@ -25,8 +25,9 @@ IN_TEMPLATES = set("button circle desc g input label line path rect svg text tit
 IN_FRAMES = set("body head html link main meta style".split())
 ATTRIBUTES = set(
     """
-    alt autocomplete charset cite class colspan content datetime dir download for headers height hidden
-    href id lang name open rel role rowspan scope src start tabindex title type width
+    alt autocomplete autofocus charset cite class colspan content datetime dir download enterkeyhint
+    for headers height hidden href id inputmode lang name open rel role rowspan scope spellcheck src
+    start tabindex title type width
 """.split()
 )
 SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")

@@ -16,7 +16,6 @@ KINDS: Mapping[str, type[str | list[Any] | dict[str, Any]]] = {
     "description": str,
     "edit": dict,
     "hide": list,
-    "tags": list,
     "search": dict,
     "work": dict,
 }

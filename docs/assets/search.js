@@ -1,0 +1,164 @@
+// Finds pages by their words, with the index that Pagefind makes of the built site, and places by their names, as the
+// finder does. Nothing is stored; what is typed stays in this page and becomes part of no address.
+
+import { isOutside, isPostcode, matches, likest, named, readable, words } from "./finder-match.js";
+
+const [SHOWN, MORE, PLACES, SECTIONS] = [6, 12, 3, 2]; // results at first and at each turn, places, parts of a page
+// What a question holds beside what it asks for.
+const ASIDE = new Set(
+  ("a about all am an and any are as at be been being but by can could did do does for from get had has have he her his"
+    + " how i if im in is it its ive many me much my near of on or our she should so some that the their them there they this"
+    + " to us was we were what when where which who why will with would you your").split(" "),
+);
+const PAUSE = 120; // milliseconds without a key before anything is looked for
+const box = document.querySelector(".search");
+const [input, clear, more] = ["input", ".search-clear", ".search-more"].map((name) => box.querySelector(name));
+const list = box.querySelector(".search-found");
+const told = Object.fromEntries(
+  ["count", "none"].map((name) => [name, box.querySelector(`.search-${name}`)]).concat(
+    ["postcode", "outside", "failed"].map((name) => [name, box.querySelector(`.finder-${name}`)])),
+);
+const site = new URL("..", import.meta.url);
+const OPTIONS = {
+  basePath: new URL("pagefind/", site).pathname,
+  baseUrl: site.pathname,
+  noWorker: true, // which would load the same program once more
+  excerptLength: 24,
+  metaCacheTag: box.dataset.index ?? "",
+  ranking: { metaWeights: { title: 5, words: 5 }, pageLength: 0.5 },
+};
+let tools = null; // the index and the places, on their way or here
+let turn = 0; // of two searches, the later counts
+
+async function load() {
+  const [{ createInstance }, ...answers] = await Promise.all([
+    import(new URL("pagefind/pagefind.js", site)),
+    fetch(new URL("places.json", import.meta.url)),
+    fetch(new URL("pagefind/words.json", site)),
+  ]);
+  const index = createInstance(OPTIONS);
+  const [rows, common] = await Promise.all(answers.map((answer) => answer.json()));
+  const places = readable(rows);
+  return { index, places, known: [...common, ...new Set(places.flatMap((place) => place.words))] };
+}
+
+// All pages with all words; where there are none, those with some of them. The best come first, and better still with
+// the words side by side.
+async function findPages(index, typed) {
+  const telling = typed.filter((word) => !ASIDE.has(word));
+  const each = telling.length ? telling : typed;
+  const [all, phrase] = await Promise.all([index.search(each.join(" ")), index.search(`"${typed.join(" ")}"`)]);
+  const some = all.results.length || each.length < 2 ? [] : await Promise.all(each.map((word) => index.search(word)));
+  const pages = new Map();
+  for (const page of [all, ...some, ...(typed.length > 1 ? [phrase, phrase] : [])].flatMap(({ results }) => results)) {
+    pages.set(page.id, { ...page, score: page.score + (pages.get(page.id)?.score ?? 0) });
+  }
+  return [...pages.values()].sort((one, other) => other.score - one.score);
+}
+
+// What was typed, a slip of the keyboard mended: a word that begins no word of the site or of a place becomes the
+// likest that does, and is left out where there is none.
+function mend(typed, known) {
+  return typed.flatMap((word) => known.some((one) => one.startsWith(word)) ? word : likest(word, known) ?? []);
+}
+
+async function search() {
+  const mine = ++turn;
+  const query = input.value.trim();
+  clear.hidden = !input.value;
+  if (!query) return show([], null);
+  try {
+    const { index, places, known } = await (tools ??= load());
+    const typed = mend(words(query), known);
+    const pages = isPostcode(query) || !typed.length ? [] : await findPages(index, typed);
+    const meant = isPostcode(query) || isOutside(query) ? [] : named(typed.join(" "), places);
+    const found = [...unlike(meant.length || pages.length ? meant : matches(query, places)).slice(0, PLACES), ...pages];
+    if (mine !== turn) return;
+    const special = isPostcode(query) ? "postcode" : isOutside(query) ? "outside" : null;
+    await show(found, special ?? (found.length ? null : "none"), mine);
+  } catch (error) {
+    console.error(error);
+    tools = null;
+    show([], "failed");
+  }
+}
+
+function unlike(places) {
+  return [...new Map(places.toReversed().map((place) => [place.address, place])).values()].reverse();
+}
+
+async function show(found, special, mine = turn, from = 0) {
+  const upTo = from ? from + MORE : SHOWN;
+  const items = await Promise.all(found.slice(from, upTo).map((one) => one.data ? page(one) : place(one)));
+  if (mine !== turn) return;
+  for (const [name, part] of Object.entries(told)) part.hidden = name !== special && !(name === "count" && found.length);
+  list.ariaBusy = "false";
+  told.count.textContent = found.length === 1 ? "1 result" : `${found.length} results`;
+  from ? list.append(...items) : list.replaceChildren(...items);
+  more.hidden = found.length <= upTo;
+  more.onclick = async () => {
+    await show(found, special, mine, upTo);
+    list.children[upTo]?.querySelector("a").focus();
+  };
+}
+
+function place({ name, why, address, lang }) {
+  const item = element("li", link(name, new URL(address, site)), element("p", why));
+  if (lang) item.firstChild.lang = lang;
+  return item;
+}
+
+async function page(result) {
+  const { url, meta, excerpt, sub_results: parts } = await result.data();
+  const best = parts.filter((part) => part.url !== url).sort((one, other) => weight(other) - weight(one));
+  const sections = best.slice(0, SECTIONS).map((part) => element("li", link(part.title, part.url), marked(part.excerpt)));
+  return element("li", link(meta.title, url), sections.length ? element("ul", ...sections) : marked(excerpt));
+}
+
+function weight({ weighted_locations: places }) {
+  return places.reduce((sum, { balanced_score: score }) => sum + score, 0);
+}
+
+// An excerpt comes as HTML; only its words and its marks are taken.
+function marked(excerpt) {
+  const { body } = new DOMParser().parseFromString(excerpt, "text/html");
+  return element("p", ...Array.from(body.childNodes, (node) =>
+    node.nodeName === "MARK" ? element("mark", node.textContent) : node.textContent));
+}
+
+function link(words, address) {
+  return Object.assign(element("a", words), { href: address });
+}
+
+function element(name, ...children) {
+  const made = document.createElement(name);
+  made.append(...children);
+  return made;
+}
+
+// The arrows go from the box to the results, and from one to the next.
+function move(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const stops = [input, ...list.querySelectorAll("a")];
+  const next = stops[stops.indexOf(document.activeElement) + (step ?? 0)];
+  if (!step || !next || !stops.includes(document.activeElement)) return;
+  event.preventDefault();
+  next.focus();
+}
+
+let pause = 0;
+input.addEventListener("input", () => {
+  clearTimeout(pause);
+  list.ariaBusy = "true";
+  pause = setTimeout(search, list.children.length ? PAUSE : 0);
+});
+input.addEventListener("keydown", (event) => event.key === "Enter" && list.querySelector("a")?.focus());
+box.addEventListener("keydown", move);
+clear.addEventListener("click", () => {
+  input.value = "";
+  search();
+  input.focus();
+});
+tools = load();
+tools.catch(() => {}); // the first search says so
+search(); // of what was typed before this script was here
