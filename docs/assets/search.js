@@ -10,6 +10,7 @@ const ASIDE = new Set(
     + " how i if im in is it its ive many me much my near of on or our she should so some that the their them there they this"
     + " to us was we were what when where which who why will with would you your").split(" "),
 );
+const FEW = 2; // pages with all words, to which those with some of them are added
 const PAUSE = 120; // milliseconds without a key before anything is looked for
 const box = document.querySelector(".search");
 const [input, clear, more] = ["input", ".search-clear", ".search-more"].map((name) => box.querySelector(name));
@@ -27,7 +28,7 @@ const OPTIONS = {
   metaCacheTag: box.dataset.index ?? "",
   ranking: { metaWeights: { title: 5, words: 5 }, pageLength: 0.5 },
 };
-let tools = null; // the index and the places, on their way or here
+let loading = null; // the index and the places, on their way or here
 let turn = 0; // of two searches, the later counts
 
 async function load() {
@@ -42,17 +43,18 @@ async function load() {
   return { index, places, known: [...common, ...new Set(places.flatMap((place) => place.words))] };
 }
 
-// All pages with all words; where there are none, those with some of them. The best come first, and better still with
+// All pages with all words; where there are few, those with some of them too. The best come first, and better still with
 // the words side by side.
 async function findPages(index, typed) {
   const telling = typed.filter((word) => !ASIDE.has(word));
   const each = telling.length ? telling : typed;
   const [all, phrase] = await Promise.all([index.search(each.join(" ")), index.search(`"${typed.join(" ")}"`)]);
-  const some = all.results.length || each.length < 2 ? [] : await Promise.all(each.map((word) => index.search(word)));
+  const some = all.results.length > FEW || each.length < 2 ? [] : await Promise.all(each.map((word) => index.search(word)));
   const pages = new Map();
-  for (const page of [all, ...some, ...(typed.length > 1 ? [phrase, phrase] : [])].flatMap(({ results }) => results)) {
-    pages.set(page.id, { ...page, score: page.score + (pages.get(page.id)?.score ?? 0) });
-  }
+  const add = (page, score) => pages.set(page.id, { ...page, score: score + (pages.get(page.id)?.score ?? 0) });
+  [all, ...some].forEach(({ results }) => results.forEach((page) => add(page, page.score)));
+  const best = Math.max(0, ...Array.from(pages.values(), ({ score }) => score));
+  if (typed.length > 1) phrase.results.forEach((page) => add(page, best));
   return [...pages.values()].sort((one, other) => other.score - one.score);
 }
 
@@ -68,28 +70,36 @@ async function search() {
   clear.hidden = !input.value;
   if (!query) return show([], null);
   try {
-    const { index, places, known } = await (tools ??= load());
-    const typed = mend(words(query), known);
-    const pages = isPostcode(query) || !typed.length ? [] : await findPages(index, typed);
-    const meant = isPostcode(query) || isOutside(query) ? [] : named(typed.join(" "), places);
-    const found = [...unlike(meant.length || pages.length ? meant : matches(query, places)).slice(0, PLACES), ...pages];
-    if (mine !== turn) return;
+    const tools = await (loading ??= load());
     const special = isPostcode(query) ? "postcode" : isOutside(query) ? "outside" : null;
+    const found = special === "postcode" ? [] : await find(query, special, tools);
     await show(found, special ?? (found.length ? null : "none"), mine);
   } catch (error) {
     console.error(error);
-    tools = null;
+    loading = null;
     show([], "failed");
   }
 }
 
-function unlike(places) {
-  return [...new Map(places.toReversed().map((place) => [place.address, place])).values()].reverse();
+// Places whose names are meant come first, and then pages; where there are neither, places with like names.
+async function find(query, special, { index, places, known }) {
+  const typed = mend(words(query), known);
+  const pages = typed.length ? await findPages(index, typed) : [];
+  const top = await Promise.all(pages.slice(0, SHOWN).map((page) => page.data()));
+  const meant = special ? [] : named(typed.join(" "), places);
+  const like = special || meant.length || pages.length ? meant : matches(query, places);
+  const found = new Map();
+  for (const place of like) {
+    const { pathname } = new URL(place.address, site);
+    if (found.size < PLACES && !found.has(pathname)) found.set(pathname, place);
+  }
+  for (const page of top) found.set(page.url, page); // a page tells more than a place, in its stead
+  return [...found.values(), ...pages.slice(SHOWN)];
 }
 
 async function show(found, special, mine = turn, from = 0) {
   const upTo = from ? from + MORE : SHOWN;
-  const items = await Promise.all(found.slice(from, upTo).map((one) => one.data ? page(one) : place(one)));
+  const items = await Promise.all(found.slice(from, upTo).map(item));
   if (mine !== turn) return;
   for (const [name, part] of Object.entries(told)) part.hidden = name !== special && !(name === "count" && found.length);
   list.ariaBusy = "false";
@@ -102,15 +112,19 @@ async function show(found, special, mine = turn, from = 0) {
   };
 }
 
+async function item(found) {
+  if (found.address) return place(found);
+  return page(found.data ? await found.data() : found);
+}
+
 function place({ name, why, address, lang }) {
   const item = element("li", link(name, new URL(address, site)), element("p", why));
   if (lang) item.firstChild.lang = lang;
   return item;
 }
 
-async function page(result) {
-  const { url, meta, excerpt, sub_results: parts } = await result.data();
-  const best = parts.filter((part) => part.url !== url).sort((one, other) => weight(other) - weight(one));
+function page({ url, meta, excerpt, sub_results: parts }) {
+  const best = parts.filter((part) => part.title !== meta.title).sort((one, other) => weight(other) - weight(one));
   const sections = best.slice(0, SECTIONS).map((part) => element("li", link(part.title, part.url), marked(part.excerpt)));
   return element("li", link(meta.title, url), sections.length ? element("ul", ...sections) : marked(excerpt));
 }
@@ -159,6 +173,6 @@ clear.addEventListener("click", () => {
   search();
   input.focus();
 });
-tools = load();
-tools.catch(() => {}); // the first search says so
+loading = load();
+loading.catch(() => {}); // the first search says so
 search(); // of what was typed before this script was here

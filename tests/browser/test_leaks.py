@@ -28,7 +28,7 @@ STORED = """async () => [
     (await indexedDB.databases()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
 OPEN_DETAILS = "document.querySelectorAll('details').forEach(one => one.open = true)"
 SHEETS = """() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".css"))
-    .map(({ transferSize, encodedBodySize }) => [transferSize, encodedBodySize])"""
+    .map(({ transferSize }) => transferSize)"""
 TYPED = "zebra"
 MOST = 80 * 1024  # bytes of a first visit, compressed
 
@@ -142,8 +142,8 @@ def test_a_first_visit_is_light(address: str, opened: Open) -> None:
     assert len(weights) > 3
     assert sum(weights.values()) <= MOST, weights
     page.goto("help/")  # finds the style sheet of all pages on the device
-    ((arrived, size),) = page.evaluate(SHEETS)
-    assert arrived < size
+    (arrived,) = page.evaluate(SHEETS)
+    assert arrived < 1000  # at most the answer that nothing has changed
 
 
 def test_a_text_to_copy_is_copied(opened: Open) -> None:
