@@ -45,10 +45,10 @@ function announceCopies() {
 
 if (navigator.clipboard) announceCopies();
 
-// Escape closes the menu and gives the focus back to its switch.
-const drawer = document.getElementById("__drawer");
+// Escape closes the menu and gives the focus back to what opened it.
+const menu = document.querySelector(".menu");
 addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !drawer.checked) return;
-  drawer.checked = false;
-  drawer.focus();
+  if (event.key !== "Escape" || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });

@@ -77,12 +77,16 @@ class WebPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
-    """What the theme prints of a page beside its words: its short id and address, and the same as JSON-LD."""
+    """What the theme prints of a page beside its words: its short id, its address, the way to it, JSON-LD.
+
+    The steps of that way are names with their addresses within the site, from the home page to the page.
+    """
 
     publication: Publication
     page: WebPage
     id: str
     address: str
+    breadcrumb: Sequence[tuple[str, str]]
     json_ld: str
 
 
@@ -94,6 +98,7 @@ def describe(publication: Publication, page: WebPage, downloads: Sequence[str]) 
         page=page,
         id=short_id(page.address),
         address=publication.url + page.address,
+        breadcrumb=breadcrumb(page),
         json_ld=_write_json_ld(_graph(publication, page, downloads)),
     )
 
@@ -151,13 +156,16 @@ def _organization(name: str) -> Node:
     return {"@type": "Organization", "name": name}
 
 
+def breadcrumb(page: WebPage) -> Sequence[tuple[str, str]]:
+    """Give the way to a page: each step's name and address, from the home page on."""
+    above = list(accumulate(f"{step}/" for step in page.address.split("/")[:-2]))
+    return [("Home", "./"), *((_step_name(step), step) for step in above), (page.title, page.address)]
+
+
 def _breadcrumb(url: str, page: WebPage) -> Node:
-    """Give the way from the home page, which itself has none."""
-    steps = list(accumulate(f"{step}/" for step in page.address.rstrip("/").split("/")))
-    crumbs = {"": "Home", **{step: _step_name(step) for step in steps}, page.address: page.title}
     items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": {"@id": url + step}}
-        for place, (step, name) in enumerate(crumbs.items(), start=1)
+        {"@type": "ListItem", "position": place, "name": name, "item": {"@id": url + step.removeprefix("./")}}
+        for place, (name, step) in enumerate(breadcrumb(page), start=1)
     ]
     return {"@type": "BreadcrumbList", "@id": f"{url}{page.address}#breadcrumb", "itemListElement": items}
 

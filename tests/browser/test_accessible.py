@@ -24,14 +24,14 @@ SPACED = """*, ::before, ::after {
 CUT = """() => {
     const hides = part => getComputedStyle(part).overflowX !== "visible" && !part.closest(".unseen");
     const wide = part => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1;
-    const scrolls = part => part.matches(".table, .md-sidebar__scrollwrap, .md-nav__list, html, body");
+    const scrolls = part => part.matches(".table, .md-sidebar__scrollwrap, .menu nav, html, body");
     const seen = part => part.checkVisibility({visibilityProperty: true, opacityProperty: true});
     return [...document.querySelectorAll("body *:not(svg *)")]
         .filter(part => part.innerText?.trim() && seen(part) && hides(part) && !scrolls(part) && wide(part))
         .map(part => part.outerHTML.slice(0, 120));
 }"""
 OUT_OF_HEADER = """() => {
-    const [name, header] = [".md-header .md-ellipsis", ".md-header"]
+    const [name, header] = [".site-name", ".md-header"]
         .map(place => document.querySelector(place)?.getBoundingClientRect());
     return name && (name.top < header.top || name.bottom > header.bottom);
 }"""
@@ -108,8 +108,8 @@ def test_more_space_in_the_text_cuts_nothing_off_and_nothing_scrolls_sideways(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_with_the_menu_open(scheme: str, opened: Open, faults: Faults) -> None:
     page = opened("forces/kent/", width=320, color_scheme=scheme, reduced_motion="reduce")
-    page.locator(".md-header [for=__drawer]").click()
-    expect(page.locator(".md-nav--primary a").first).to_be_in_viewport()
+    page.locator(".menu summary").click()
+    expect(page.locator(".menu a").first).to_be_in_viewport()
     assert faults(page) == []
 
 

@@ -35,12 +35,12 @@ COVERED = """() => {
 CANVAS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 18, 18)"}
 UNDER_IT = """() => {
     const exit = document.querySelector("a.exit-link").getBoundingClientRect();
-    const controls = "a, button, input, label[for^=__], [tabindex]";
+    const controls = "a, button, input, summary, label[for^=__], [tabindex]";
     return [...document.querySelectorAll(controls)].filter(control => {
         const box = control.getBoundingClientRect();
         const shown = control.checkVisibility({ opacityProperty: true, visibilityProperty: true });
         const apart = box.right <= exit.left || box.left >= exit.right || box.top >= exit.bottom;
-        const part = control.closest(".md-header, .md-nav__title");
+        const part = control.closest(".md-header");
         return part && shown && box.width && box.height && !apart;
     }).map(control => control.outerHTML);
 }"""
@@ -97,9 +97,9 @@ def states(page: Page) -> Iterator[str]:
     """Bring the page into every state in turn, each once it has settled."""
     yield "at rest"
     for _ in range(2):
-        page.evaluate("document.getElementById('__drawer').click()")
+        page.locator(".menu summary").evaluate("summary => summary.click()")
         settle(page)
-        yield "drawer"
+        yield "menu"
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     yield "scrolled"
     open_search(page, "police")

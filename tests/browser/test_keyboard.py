@@ -45,7 +45,7 @@ LOOK = """() => {
 }"""
 SMALL = """() => {
     const inline = part => part.matches("p *, li *, dd *, td *, th *, figcaption *, .md-typeset h3 *") &&
-        !part.matches(".letters *, .md-nav *, .page-foot *");
+        !part.matches(".letters *, .md-nav *, .menu *, .page-foot *");
     return [...document.querySelectorAll("a[href], button, summary, input")].filter(part => {
         const box = part.getBoundingClientRect();
         const seen = part.checkVisibility({visibilityProperty: true, opacityProperty: true});
@@ -74,7 +74,7 @@ def test_the_keyboard_reaches_every_control_which_is_seen_and_leaves(
 ) -> None:
     page = opened(address, reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    page.locator("details:not(.menu)").evaluate_all("all => all.forEach(one => one.open = true)")
     listed = page.evaluate(LISTED)
     went = walk(page, key)
     reached = [listed[one["place"]] for one in went]
@@ -86,27 +86,33 @@ def test_the_keyboard_reaches_every_control_which_is_seen_and_leaves(
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_menu_opens_by_keyboard_and_leads_to_a_page(scripts: bool, opened: Open) -> None:
     page = opened("forces/kent/", width=320, java_script_enabled=scripts, reduced_motion="reduce")
-    menu = page.locator(".md-nav--primary")
-    expect(menu).to_be_hidden()
-    page.locator("#__drawer").focus()
+    link = page.locator(".menu a[href$='parliament/']")
+    expect(link).to_be_hidden()
+    page.locator(".menu summary").focus()
     page.keyboard.press("Space")
-    link = menu.locator("a[href$='timeline/']")
     expect(link).to_be_in_viewport()
     link.focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/timeline/$"))
+    expect(page).to_have_url(re.compile("/parliament/$"))
 
 
 def test_escape_closes_the_menu_and_gives_the_focus_back(opened: Open) -> None:
     page = opened("forces/kent/", width=320, reduced_motion="reduce")
-    switch = page.locator("#__drawer")
-    switch.focus()
+    opener, link = page.locator(".menu summary"), page.locator(".menu a").first
+    opener.focus()
     page.keyboard.press("Space")
-    expect(switch).to_be_checked()
     page.keyboard.press("Tab")
+    expect(link).to_be_focused()
     page.keyboard.press("Escape")
-    expect(switch).not_to_be_checked()
-    expect(switch).to_be_focused()
+    expect(link).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+@pytest.mark.parametrize("address", ["forces/kent/", "timeline/"])
+def test_the_menu_marks_where_the_reader_is(address: str, opened: Open) -> None:
+    current = opened(address).locator(".menu [aria-current]")
+    expect(current).to_be_visible()
+    assert address.startswith((current.get_attribute("href") or "").strip("./"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -71,7 +71,7 @@ def visit(browser: Browser, server: str, pages: list[str]) -> Visit:
 def use(page: Page, visit: Visit) -> None:
     """Do on one page what a reader can do there."""
     address, before = page.url, len(visit.asked)
-    for link in page.locator("article a[href]:visible, .md-nav--primary a[href]:visible").all()[:5]:
+    for link in page.locator("article a[href]:visible, .menu a[href]:visible").all()[:5]:
         link.hover()
     # A browser may take its time to ask for the picture in the tab, of this page and no other.
     visit.on_hover += [one.url for one in visit.asked[before:] if not one.url.endswith("/favicon.svg")]

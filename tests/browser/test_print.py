@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Comparison between bytes and int
 
 A4 = (210, 297)
 MILLIMETRES = 25.4 / 72
-NOT_PRINTED = "header, footer, nav, .md-skip, .page-foot, button, .exit-link"
+NOT_PRINTED = "header, nav, .help-line, .md-skip, .page-foot a, button, .exit-link"
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("article :is(p, li, code, a, td, dd)")]
     .filter(part => part.checkVisibility() && part.innerText?.trim())
     .map(part => parseFloat(getComputedStyle(part).fontSize) * .75))"""
