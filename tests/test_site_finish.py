@@ -20,7 +20,7 @@ USED = {"a", "p", "table", "md-nav", "md-nav--primary", "ltr", "__drawer"}
 def finished(folder: Path, page: str, **sheets: str) -> LexborHTMLParser:
     """Finish a site of one page, and another with something to find, and give the page."""
     (folder / "assets").mkdir()
-    (folder / "found.html").write_text(f"{HEAD}</head><body><p>A word", "utf-8")
+    (folder / "found.html").write_text(f"{HEAD}</head><body><p data-pagefind-body>A word", "utf-8")
     for name, sheet in sheets.items():
         (folder / "assets" / f"{name}.css").write_text(sheet, "utf-8")
     path = folder / "index.html"

@@ -11,6 +11,9 @@ const ASIDE = new Set(
 // How well a name fits, best first: all of it, its first words, words of it, its beginning, and so on.
 const [WHOLE, WORDS, WITHIN, START, EVERY, TOLD, MOSTLY, NOT] = [0, 1, 2, 3, 4, 5, 6, Infinity];
 
+// A name without anything to be taken out of it.
+const PLAIN = /^(?:(?!the\b|saint\b)[a-z]+)(?: (?!the\b|saint\b)[a-z]+)*$/i;
+
 // The beginning of a British postcode, or all of it: SW1A, NE46 1XX.
 const POSTCODE = /^[a-z]{1,2}\d[a-z\d]?\s*(\d[a-z]{0,2})?$/i;
 // Where the police are not those of England and Wales; (New) Scotland Yard is in London.
@@ -26,6 +29,7 @@ export function isOutside(text) {
 
 // The words of a name or a query: small letters, without accents, punctuation and "the"; a saint is always "st".
 export function words(text) {
+  if (PLAIN.test(text)) return text.toLowerCase().split(" "); // as most names are: a phone has thousands to read
   const plain = text.normalize("NFD").toLowerCase().replace(/&/g, " and ").replace(/[\u0300-\u036f'’‘`.]/g, "");
   const found = (plain.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word !== "the");
   return found.map((word) => word === "saint" ? "st" : word);

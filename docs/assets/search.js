@@ -3,7 +3,7 @@
 
 import { isOutside, isPostcode, matches, likest, named, readable, words } from "./finder-match.js";
 
-const [SHOWN, MORE, PLACES, SECTIONS] = [6, 12, 3, 2]; // results at first and at each turn, places, parts of a page
+const [SHOWN, MORE, PLACES, SECTIONS] = [5, 10, 3, 2]; // results at first and at each turn, places, parts of a page
 // What a question holds beside what it asks for.
 const ASIDE = new Set(
   ("a about all am an and any are as at be been being but by can could did do does for from get had has have he her his"
@@ -11,7 +11,8 @@ const ASIDE = new Set(
     + " to us was we were what when where which who why will with would you your").split(" "),
 );
 const FEW = 2; // pages with all words, to which those with some of them are added
-const PAUSE = 120; // milliseconds without a key before anything is looked for
+const STEP = 100; // of the words of the site, so many share a part of the index
+const PAUSE = 100; // milliseconds without a key before anything is looked for
 const box = document.querySelector(".search");
 const [input, clear, more] = ["input", ".search-clear", ".search-more"].map((name) => box.querySelector(name));
 const list = box.querySelector(".search-found");
@@ -29,23 +30,39 @@ const OPTIONS = {
   ranking: { metaWeights: { title: 5, words: 5 }, pageLength: 0.5 },
 };
 let loading = null; // the index and the places, on their way or here
+let asked = null; // the pages that the last search shows first, once they are on their way
 let turn = 0; // of two searches, the later counts
 
-async function load() {
-  const [{ createInstance }, ...answers] = await Promise.all([
-    import(new URL("pagefind/pagefind.js", site)),
-    fetch(new URL("places.json", import.meta.url)),
-    fetch(new URL("pagefind/words.json", site)),
-  ]);
+// The program of the index comes first, and the names of places while it answers.
+function load() {
+  const index = begin();
+  return { index, names: index.then(readNames) };
+}
+
+async function begin() {
+  const { createInstance } = await import(new URL("pagefind/pagefind.js", site));
   const index = createInstance(OPTIONS);
-  const [rows, common] = await Promise.all(answers.map((answer) => answer.json()));
+  await index.filters(); // there are none; this waits for the program
+  return index;
+}
+
+async function readNames() {
+  const read = async (address) => (await fetch(new URL(address, site))).json();
+  const [rows, common] = await Promise.all([read("assets/places.json"), read("pagefind/words.json")]);
+  await asked; // to read thousands of names takes a phone some time
   const places = readable(rows);
-  return { index, places, known: [...common, ...new Set(places.flatMap((place) => place.words))] };
+  return { places, common, known: [...common, ...new Set(places.flatMap((place) => place.words))] };
+}
+
+// The other parts of the index, so that later answers come sooner.
+function readOn(index, common) {
+  index.preload(common.filter((_, at) => at % STEP === 0).join(" "));
 }
 
 // All pages with all words; where there are few, those with some of them too. The best come first, and better still with
 // the words side by side.
 async function findPages(index, typed) {
+  if (!typed.length) return [];
   const telling = typed.filter((word) => !ASIDE.has(word));
   const each = telling.length ? telling : typed;
   const [all, phrase] = await Promise.all([index.search(each.join(" ")), index.search(`"${typed.join(" ")}"`)]);
@@ -70,10 +87,11 @@ async function search() {
   clear.hidden = !input.value;
   if (!query) return show([], null);
   try {
-    const tools = await (loading ??= load());
-    const special = isPostcode(query) ? "postcode" : isOutside(query) ? "outside" : null;
-    const found = special === "postcode" ? [] : await find(query, special, tools);
+    loading ??= load();
+    const [index, special] = [await loading.index, isPostcode(query) ? "postcode" : isOutside(query) ? "outside" : null];
+    const found = special === "postcode" ? [] : await find(query, special, index);
     await show(found, special ?? (found.length ? null : "none"), mine);
+    readOn(index, (await loading.names).common);
   } catch (error) {
     console.error(error);
     loading = null;
@@ -82,19 +100,26 @@ async function search() {
 }
 
 // Places whose names are meant come first, and then pages; where there are neither, places with like names.
-async function find(query, special, { index, places, known }) {
-  const typed = mend(words(query), known);
-  const pages = typed.length ? await findPages(index, typed) : [];
-  const top = await Promise.all(pages.slice(0, SHOWN).map((page) => page.data()));
-  const meant = special ? [] : named(typed.join(" "), places);
+async function find(query, special, index) {
+  const typed = words(query);
+  const early = findPages(index, typed);
+  asked = early.then((pages) => void first(pages));
+  const { places, known } = await loading.names;
+  const mended = mend(typed, known);
+  const pages = await (mended.join() === typed.join() ? early : findPages(index, mended));
+  const meant = special ? [] : named(mended.join(" "), places);
   const like = special || meant.length || pages.length ? meant : matches(query, places);
   const found = new Map();
   for (const place of like) {
     const { pathname } = new URL(place.address, site);
     if (found.size < PLACES && !found.has(pathname)) found.set(pathname, place);
   }
-  for (const page of top) found.set(page.url, page); // a page tells more than a place, in its stead
+  for (const page of await first(pages)) found.set(page.url, page); // a page tells more than a place, in its stead
   return [...found.values(), ...pages.slice(SHOWN)];
+}
+
+function first(pages) {
+  return Promise.all(pages.slice(0, SHOWN).map((page) => page.data()));
 }
 
 async function show(found, special, mine = turn, from = 0) {
@@ -174,5 +199,5 @@ clear.addEventListener("click", () => {
   input.focus();
 });
 loading = load();
-loading.catch(() => {}); // the first search says so
+loading.names.catch(() => {}); // the first search says so
 search(); // of what was typed before this script was here

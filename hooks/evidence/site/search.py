@@ -6,8 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -15,7 +15,8 @@ from evidence import text
 
 FOLDER = "pagefind"
 BOX = ".search"  # of the page that searches
-UNUSED = ("pagefind-*.*", "wasm.unknown.pagefind")  # what Pagefind writes for other pages than ours
+BODY = "[data-pagefind-body]"
+UNUSED = ("pagefind-[!e]*", "wasm.unknown.pagefind")  # what Pagefind writes for other pages than ours
 ENTRY = "pagefind-entry.json"
 LANGUAGE = "en"
 WORDS = "words.json"  # read by docs/assets/search.js
@@ -23,48 +24,46 @@ PRELOAD = ("rel", "preload"), ("as", "fetch"), ("crossorigin", "")  # as the scr
 
 
 def index_site(site: Path) -> None:
-    """Write the index of every page that has something to find."""
+    """Write the index of every page that has something to find, and the words that are found."""
     shutil.rmtree(site / FOLDER, ignore_errors=True)
-    options = "--site", site, "--force-language", LANGUAGE, "--exclude-selectors", ".headerlink", "--quiet"
-    subprocess.run([sys.executable, "-m", "pagefind", *options], check=True)
-    _write_words(site)
-    for pattern in UNUSED:
-        for path in (site / FOLDER).glob(pattern):
-            if path.name != ENTRY:
-                path.unlink()
-
-
-def _write_words(site: Path) -> None:
-    """Write the words that are found, by which the search knows a slip of the keyboard."""
-    words = {
-        word for path in site.rglob("*.html") for word in _words(LexborHTMLParser(path.read_text("utf-8")))
-    }
+    words: set[str] = set()
+    with TemporaryDirectory() as name:
+        for path in site.rglob("*.html"):
+            page = LexborHTMLParser(path.read_text("utf-8"))
+            if page.css_first(BODY):
+                words.update(_reduce(page))
+                copy = Path(name, path.relative_to(site))
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_text(page.html or "", "utf-8")
+        _run_pagefind(Path(name), site / FOLDER)
     (site / FOLDER / WORDS).write_text(json.dumps(sorted(words), separators=(",", ":")), "utf-8")
 
 
-def _words(page: LexborHTMLParser) -> Iterator[str]:
-    for body in page.css("[data-pagefind-body]"):
-        for ignored in body.css("[data-pagefind-ignore]"):
-            ignored.decompose()
-        said = [
-            body.text(separator=" "),
-            *(meta.attributes["content"] or "" for meta in page.css("[data-pagefind-meta]")),
-        ]
-        yield from text.slug(" ".join(said)).split("-")
+def _reduce(page: LexborHTMLParser) -> list[str]:
+    """Leave in a page what is found, and give its words. Pagefind keeps the text of whatever has an id."""
+    for ignored in page.css(f":is({BODY} :is([data-pagefind-ignore], .headerlink, .reference))"):
+        ignored.decompose()
+    for node in page.css("[id]:not(h1, h2, h3)"):
+        del node.attrs["id"]
+    said = [body.text(separator=" ") for body in page.css(BODY)]
+    said += [meta.attributes["content"] or "" for meta in page.css("[data-pagefind-meta]")]
+    return text.slug(" ".join(said)).split("-")
+
+
+def _run_pagefind(pages: Path, folder: Path) -> None:
+    options = "--site", pages, "--output-path", folder, "--force-language", LANGUAGE, "--quiet"
+    subprocess.run([sys.executable, "-m", "pagefind", *options], check=True)
+    for path in (path for pattern in UNUSED for path in folder.glob(pattern)):
+        path.unlink()
 
 
 def add_preloads(page: LexborHTMLParser, site: Path) -> None:
-    """Let the page that searches fetch at once what its script would ask for one after another."""
+    """Let the page that searches fetch at once what its script would ask for in turn."""
     for head, box in zip(page.css("head"), page.css(BOX), strict=False):
-        entry = json.loads((site / FOLDER / ENTRY).read_text("utf-8"))["languages"][LANGUAGE]
-        box.attrs["data-index"] = entry["hash"]
-        asked = (
-            f"{ENTRY}?ts={entry['hash']}",
-            f"pagefind.{entry['hash']}.pf_meta",
-            "wasm.en.pagefind",
-            WORDS,
-        )
-        for address in ("../assets/places.json", *(f"../{FOLDER}/{name}" for name in asked)):
+        entry = json.loads((site / FOLDER / ENTRY).read_text("utf-8"))
+        box.attrs["data-index"] = key = entry["languages"][LANGUAGE]["hash"]
+        for file in ("wasm.en.pagefind", f"{ENTRY}?ts={key}", f"pagefind.{key}.pf_meta"):
+            address = f"../{FOLDER}/{file}"
             if not head.css_first(f"[href='{address}']"):
                 link = page.create_node("link")
                 for name, value in (*PRELOAD, ("href", address)):
