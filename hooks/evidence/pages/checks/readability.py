@@ -32,7 +32,7 @@ ACCOUNTS = {"briefing.md"}
 """Pages whose lists tell what others say, in the names and titles that they use."""
 NOT_SENTENCES = """
     h1 h2 h3 figure pre table noscript nav script style
-    .page-foot .print-only .also .claim .columns .responses .services
+    .page-foot .print-only .also .claim .columns .references .responses .services
 """.split()
 SENTENCE = re.compile(r"\b[^.!?]+[.!?]+")
 GROUPS = re.compile(r"[aeiouy]+")
