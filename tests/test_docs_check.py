@@ -542,7 +542,7 @@ def test_a_page_that_is_hard_to_read_is_told_with_its_longest_sentences() -> Non
 
 def test_the_grade_is_that_of_a_known_program(output: Output) -> None:
     rendered = {file.path: file.text for file in output.files if file.path.endswith(".md")}
-    for name in ("index", "help", "data", "parliament", "disagreements", "numbers"):
+    for name in ("index", "help", "briefing", "parliament", "disagreements", "numbers"):
         document = Document(path="", source="", page=f"{name}.md", markdown=rendered[f"{name}.md"])
         found = readability.sentences(document.html, "p, li")
         assert (

@@ -18,7 +18,8 @@ REDIRECTS = [
 SITE: Mapping[str, str] = {
     "index.html": '<script type="application/ld+json">{}</script>'
     '<h1>Home</h1><a href="forces/kent/#count">Kent</a> <a href="https://example.com/x">x</a>',
-    "forces/kent/index.html": '<h2 id="count">Count</h2><a href="../../">Home</a> <a href="kent.svg">x</a>',
+    "forces/kent/index.html": '<h2 id="count" data-pagefind-body>Count</h2>'
+    '<a href="../../">Home</a> <a href="kent.svg">x</a>',
     "forces/kent/kent.svg": "<svg/>",
     "forces/old/index.html": '<meta name="robots" content="noindex">'
     '<meta http-equiv="refresh" content="0; url=../kent/#count">',
@@ -33,7 +34,7 @@ OLD, MAP = SITE["forces/old/index.html"], SITE["sitemap.xml"]
 def write(folder: Path, files: Mapping[str, str]) -> Path:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text('<meta charset="utf-8">' * name.endswith(".html") + content, "utf-8")
+        (folder / name).write_text('<html><meta charset="utf-8">' * name.endswith(".html") + content, "utf-8")
     finish_site(folder)
     return folder
 

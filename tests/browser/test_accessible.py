@@ -135,7 +135,7 @@ def test_axe_finds_a_fault_where_there_is_one(opened: Open, faults: Faults) -> N
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_charts_and_controls_stand_out_in_the_colours_that_a_reader_sets(scheme: str, opened: Open) -> None:
     page = opened("about:blank", color_scheme=scheme, forced_colors="active", reduced_motion="reduce")
-    for address in ("./", "numbers/"):
+    for address in ("forces/", "numbers/"):
         page.goto(address)
         assert page.locator("figure.chart svg text").count()
         assert page.evaluate(FAINT) == [], address

@@ -70,6 +70,8 @@ def visit(browser: Browser, server: str, pages: list[str]) -> Visit:
 
 def use(page: Page, visit: Visit) -> None:
     """Do on one page what a reader can do there."""
+    if page.locator("#query").count():
+        page.wait_for_load_state("networkidle")  # the page that searches asks for its index by itself
     address, before = page.url, len(visit.asked)
     for link in page.locator("article a[href]:visible, .menu a[href]:visible").all()[:5]:
         link.hover()
