@@ -139,16 +139,16 @@ def _retire_an_address(project: Path) -> Shown:
 
 def _add_a_column(project: Path) -> Shown:
     path = project / "data" / "forces.csv"
-    rows = [row | {"motto": f"Motto of {row['id']}"} for row in _rows(path)]
+    rows = _rows(path)
+    column = "motto" + "_again" * ("motto" in rows[0])
+    rows = [row | {column: f"Motto of {row['id']}"} for row in rows]
     _write(path, rows)
     descriptor = project / "data" / "datapackage.json"
     package = json.loads(descriptor.read_text("utf-8"))
     forces = next(each for each in package["resources"] if each["name"] == "forces")
-    forces["schema"]["fields"].append(
-        {"name": "motto", "type": "string", "description": "The force's motto."}
-    )
+    forces["schema"]["fields"].append({"name": column, "type": "string", "description": "The force's motto."})
     descriptor.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    _append(project / "docs" / "templates" / "force.md.jinja", "\n{{ force.motto }}\n")
+    _append(project / "docs" / "templates" / "force.md.jinja", f"\n{{{{ force.{column} }}}}\n")
     return Shown(f"forces/{rows[0]['id']}", f"Motto of {rows[0]['id']}")
 
 
