@@ -56,6 +56,12 @@ def source(path: str) -> tuple[str, ...]:
 
 
 @cache
+def code() -> str:
+    """Give a digest of this package and of every installed library, for the keys of many small results."""
+    return _digest("\0".join((*source("."), *libraries())).encode())
+
+
+@cache
 def libraries() -> tuple[str, ...]:
     """Name this Python and every installed library with its version, for a key that changes with them."""
     installed = Path(sysconfig.get_path("purelib")).glob("*.dist-info")

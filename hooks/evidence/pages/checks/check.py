@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from functools import lru_cache
 
+from evidence.cache import CACHE_DIR, cached, code
 from evidence.pages.checks import (
     elements,
     expressions,
@@ -102,9 +105,13 @@ def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=2_000)
-def _found(find: Callable[[str, str], Iterator[Problem]], path: str, text: str) -> tuple[Problem, ...]:
-    """Give what is wrong with a text; of the same text it is found once."""
-    return tuple(find(path, text))
+def _found(find: Callable[..., Iterator[Problem]], *judged: str | Document) -> tuple[Problem, ...]:
+    """Give what is wrong with a text or a page by itself; of the same it is found once."""
+    cache_key = repr((find.__module__, find.__name__, judged, code()))
+    found = cached(
+        cache_key, lambda: json.dumps([astuple(each) for each in find(*judged)]), CACHE_DIR / "found"
+    )
+    return tuple(Problem(*each) for each in json.loads(found))
 
 
 def _page_syntax(path: str, text: str) -> Iterator[Problem]:
@@ -143,17 +150,16 @@ def _document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
     pages = [document for document in documents if not document.is_frame]
     yield from front_matter.repeated(pages)
     for document in documents:
-        yield from _problems_alone(document)
+        yield from _found(_problems_alone, document)
 
 
-@lru_cache(maxsize=2_000)
-def _problems_alone(document: Document) -> tuple[Problem, ...]:
-    """Give what is wrong with a page whatever others hold; of the same page it is found once."""
+def _problems_alone(document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with a page whatever others hold."""
     checks = [] if document.is_frame else [front_matter.problems]
     checks += [] if document.is_raw else [elements.problems]
     if not document.is_frame and not document.is_raw:
         checks += [readability.outline_problems, readability.warning_problems, readability.grade_problems]
-    return tuple(problem for check in checks for problem in check(document))
+    return (problem for check in checks for problem in check(document))
 
 
 def _link_problems(

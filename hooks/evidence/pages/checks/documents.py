@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
@@ -61,7 +61,7 @@ class Document:
     path: str
     source: str
     page: str
-    markdown: str = field(repr=False)
+    markdown: str
     is_raw: bool = False
     """Whether the Markdown is read as HTML: that is quick, and right for links that are written as HTML."""
 
