@@ -86,6 +86,11 @@ def test_every_chart_has_words_and_a_table(charts: Charts) -> None:
         assert {len(row) for row in chart.rows} == {len(chart.columns)}
 
 
+def test_every_chart_is_valid_vega_lite(charts: Charts) -> None:
+    for chart in charts.values():
+        chart.marks.to_dict(validate=True)
+
+
 def test_every_drawing_is_named_and_reachable(charts: Charts) -> None:
     for chart in charts.values():
         svg = ElementTree.fromstring(chart.svg)
