@@ -114,7 +114,6 @@ def test_no_other_pull_request_gets_the_report(answers: Path, pulls: object) -> 
     write(answers, "pulls", pulls)
     done = run(answers, "comment")
     assert (done.returncode, len(calls(answers))) == (0, 1)
-    assert "number=" not in done.stdout
 
 
 def test_a_run_without_a_report_takes_the_place_of_an_older_one(answers: Path) -> None:
@@ -150,25 +149,6 @@ def test_of_an_archive_nothing_else_is_read_or_written(answers: Path, tmp_path: 
     assert "Other" not in body
     assert not list(tmp_path.rglob("escaped.txt"))
 
-
-def test_a_pull_request_is_labelled_by_what_it_touches(answers: Path) -> None:
-    paths = (
-        "data/a.csv",
-        "docs/about.md",
-        "docs/assets/a.css",
-        ".ci/run",
-        "tests/a.py",
-        "hooks/a.py",
-        "$(id)\n;x",
-    )
-    write(
-        answers,
-        "pulls/7/files",
-        [{"filename": path} for path in paths[1:]] + [{"filename": "a.md", "previous_filename": paths[0]}],
-    )
-    assert run(answers, "label").returncode == 0
-    labels = [word.removeprefix("labels[]=") for word in calls(answers)[-1] if word.startswith("labels")]
-    assert labels == ["code", "data", "design", "tests", "words", "workflows"]
 
 
 def found(*failures: tuple[str, int | None]) -> dict[str, Any]:
