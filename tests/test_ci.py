@@ -150,7 +150,6 @@ def test_of_an_archive_nothing_else_is_read_or_written(answers: Path, tmp_path: 
     assert not list(tmp_path.rglob("escaped.txt"))
 
 
-
 def found(*failures: tuple[str, int | None]) -> dict[str, Any]:
     """Give what lychee writes of links that failed."""
     links = [

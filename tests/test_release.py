@@ -1,9 +1,10 @@
-"""A release is made of main alone, its version fits what changed, and it is pushed whole or not at all."""
+"""A release is made of main alone, its version is above the last, and it is pushed whole or not at all."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from evidence.tables.history import PUBLISHED_PAGES
-from tests.repository import ALONE, NOBODY, commit, git
+from evidence.problems import RejectedInput
+from evidence.site.release import FIRST, NOTHING, release_notes, validate_version
+from evidence.tables import read
+from evidence.tables.history import PUBLISHED_PAGES, History, read_history
+from tests.repository import ALONE, NOBODY, commit, git, release
 from tests.sample import ROOT, copy_project, edit
 
 MAKEFILE = """\
@@ -253,3 +257,41 @@ def test_tables_of_another_version_than_the_tag_are_not_gathered(remote: Remote,
     result = remote.attach("gather", "v9.9.9", tmp_path / "release")
     assert result.returncode == 1
     assert "The tables are not of version v9.9.9." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("1.10.1", ""),
+        ("2.0.0", ""),
+        ("1.10.0", "1.10.0 is too low. Write one above v1.10.0."),
+        ("1.9.1", "1.9.1 is too low."),
+        *((wrong, "is not a version") for wrong in ("", "1.3", "v2.0.0", "2.0.0.0", "02.0.0", "2.0.0-beta")),
+    ],
+)
+def test_a_version_is_three_numbers_above_those_of_the_last_release(
+    version: str, said: str, tables: Path
+) -> None:
+    package, history = read(tables)[0], History(folder=tables, tags=("v1.9.0", "v1.10.0"))
+    if not said:
+        validate_version(version, package, history)
+        return
+    with pytest.raises(RejectedInput, match=re.escape(said)):
+        validate_version(version, package, history)
+
+
+def test_where_the_last_release_is_not_known_no_version_is_right(tables: Path) -> None:
+    with pytest.raises(RejectedInput, match="The last release is not known"):
+        validate_version("9.0.0", read(tables)[0], History(folder=tables, gap="Gone."))
+
+
+def test_the_notes_leave_out_what_an_earlier_release_told(editable: Path) -> None:
+    data = editable
+    assert release_notes(read(data)[0], History(folder=data)) == FIRST
+    release(data.parent, "1.2.3")
+    with (data / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("2025-03-02,forces,kent,It was wrong,The force says so,no\n")
+    edit(data / "forces.csv", "kent", note="New")
+    assert release_notes(read(data)[0], read_history(data)).startswith("- Kent Police: a correction. ")
+    release(data.parent, "1.2.4")
+    assert release_notes(read(data)[0], read_history(data)) == NOTHING

@@ -23,7 +23,7 @@ from evidence.site.addresses import list_redirects, lost_pages, page_addresses, 
 from evidence.site.build import DATA, ROOT, generate, site_from_environment
 from evidence.site.check import check_site
 from evidence.site.finish import finish_site
-from evidence.site.release import write_release
+from evidence.site.release import validate_version, write_release
 from evidence.site.validate import validate_project
 from evidence.tables import DESCRIPTOR, Package
 from evidence.tables.corrections import comparison_notes, lines_to_add, missing_corrections
@@ -31,7 +31,6 @@ from evidence.tables.doubts import find_doubts
 from evidence.tables.history import read_history
 from evidence.tables.tidy import tidy
 from evidence.tables.validate import load_validated
-from evidence.tables.versions import validate_version
 
 MOST_LINES = 100
 """Lines for corrections.csv that are offered together."""

@@ -9,12 +9,35 @@ from pathlib import Path
 
 from evidence.model import build_site_data, hide_unconfirmed, load_changes
 from evidence.pages.feed_entries import feed_entries
+from evidence.problems import Problem, RejectedInput
 from evidence.site.addresses import page_addresses, write_published
 from evidence.tables import DESCRIPTOR, Package
 from evidence.tables.history import CORRECTIONS, NEWS, PUBLISHED_PAGES, History, rows_by_key
 
 FIRST = "The first release of the tables."
 NOTHING = "No corrections and no updates."
+VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}")
+
+
+def validate_version(version: str, package: Package, history: History) -> None:
+    """Raise RejectedInput where a version is none, or not above that of the last release."""
+    if fault := _find_fault(version, history):
+        raise RejectedInput([Problem(package.path, 1, "version", *fault)])
+
+
+def _find_fault(version: str, history: History) -> tuple[str, str] | None:
+    last = history.tags[-1] if history.tags else ""
+    if not VERSION.fullmatch(version):
+        return f"{version!r} is not a version.", "Write three numbers, such as 1.1.0."
+    if history.gap:
+        return f"The last release is not known: {history.gap}", "Then release again."
+    if last and _numbers(version) <= _numbers(last.removeprefix("v")):
+        return f"{version} is too low.", f"Write one above {last}."
+    return None
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in version.split(".")]
 
 
 def write_release(package: Package, history: History, version: str, site: Path) -> str:
