@@ -77,8 +77,8 @@ async function findPages(index, typed) {
 
 // What was typed, a slip of the keyboard mended: a word that begins no word of the site or of a place becomes the
 // likest that does, and is left out where there is none.
-function mend(typed, known) {
-  return typed.flatMap((word) => known.some((one) => one.startsWith(word)) ? word : likest(word, known) ?? []);
+function mend(typed, known, guess) {
+  return typed.flatMap((word) => known.some((one) => one.startsWith(word)) ? word : guess?.(word, known) ?? []);
 }
 
 async function search() {
@@ -105,7 +105,7 @@ async function find(query, special, index) {
   const early = findPages(index, typed);
   asked = early.then((pages) => void first(pages));
   const { places, known } = await loading.names;
-  const mended = mend(typed, known);
+  const mended = mend(typed, known, special ? null : likest);
   const pages = await (mended.join() === typed.join() ? early : findPages(index, mended));
   const meant = special ? [] : named(mended.join(" "), places);
   const like = special || meant.length || pages.length ? meant : matches(query, places);
