@@ -5,16 +5,18 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
-
-import altair as alt
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from evidence.charts import drawing, theme
 from evidence.charts.linked_text import LinkedText
 from evidence.charts.words import ChartWords
 from evidence.model import Source
 
-Marks: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
+if TYPE_CHECKING:
+    import altair as alt
+
+Marks: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
 
 MARGIN = 16  # pixels around everything in a file
 TITLE_WIDTH, TEXT_WIDTH = 34, 42  # characters to a line in a file, so that wider fonts fit too
@@ -22,12 +24,12 @@ TITLE_WIDTH, TEXT_WIDTH = 34, 42  # characters to a line in a file, so that wide
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What a chart shows: the values that its words name, the rows of its table, its sources, its marks."""
+    """What a chart shows: the values for its words, its table's rows, its sources, what draws its marks."""
 
     values: Mapping[str, str]
     rows: tuple[tuple[str, ...], ...]
     sources: tuple[Source, ...]
-    marks: Marks
+    marks: partial[Marks]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     sources: tuple[Source, ...]
-    marks: Marks
+    marks: partial[Marks]
     svg: str
 
 
@@ -68,16 +70,17 @@ def build_chart(words: ChartWords, content: Content) -> Chart:
         rows=content.rows,
         sources=sources,
         marks=content.marks,
-        svg=drawing.draw_svg(  # the tests validate, which takes as long as all else
-            content.marks.configure(**theme.CONFIG).to_dict(validate=False), words.chart, title, description
+        svg=drawing.draw_svg(
+            partial(_plain, content.marks), content.marks.args, words.chart, title, description
         ),
     )
 
 
 def render_svg(chart: Chart, address: str) -> str:
     """Give a chart as a drawing that stands alone, in light colours; `address` is where its page is."""
+    around = chart.marks.args, chart.subtitle, chart.notes, chart.credit, address
     drawn = drawing.draw_svg(
-        _frame(chart, address).to_dict(validate=False), chart.name, chart.title, chart.description
+        partial(_frame, chart, address), around, chart.name, chart.title, chart.description
     )
     return theme.use_light_colours(drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
@@ -87,12 +90,19 @@ def render_png(chart: Chart, address: str) -> bytes:
     return drawing.draw_png(render_svg(chart, address))
 
 
+def _plain(marks: partial[Marks]) -> Marks:
+    drawn: Marks = marks().configure(**theme.CONFIG)
+    return drawn
+
+
 def _frame(chart: Chart, address: str) -> alt.VConcatChart:
     """Put the title and the subtitle of a chart above its marks, and the notes and its credit below."""
+    import altair as alt  # noqa: PLC0415  (slow to import)
+
     heading = alt.TitleParams(_wrap(chart.title, TITLE_WIDTH), subtitle=_wrap(chart.subtitle))
     below = [*(line for note in chart.notes for line in _wrap(note)), *_wrap(chart.credit), address]
     foot = alt.TitleParams(below, orient="bottom", fontSize=theme.TEXT_SIZE, fontWeight="normal")
-    framed = alt.vconcat(chart.marks.properties(title=heading), title=foot)
+    framed = alt.vconcat(chart.marks().properties(title=heading), title=foot)
     config = {**theme.CONFIG, "background": theme.PAPER, "padding": MARGIN}
     drawn: alt.VConcatChart = framed.configure(**config)
     return drawn

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import textwrap
+from functools import partial
 from typing import Any
-
-import altair as alt
 
 from evidence.charts import theme
 from evidence.charts.chart import Content, Marks
@@ -34,7 +33,7 @@ def crimes(data: SiteData, words: ChartWords) -> Content:
         },
         rows=rows,
         sources=tuple(year.source for year in data.crimes),
-        marks=_draw_bars(_bar_rows(data.crimes, words)),
+        marks=partial(_draw_bars, _bar_rows(data.crimes, words)),
     )
 
 
@@ -69,6 +68,8 @@ def _month(year: Crimes) -> str:
 
 
 def _draw_bars(bars: list[dict[str, Any]]) -> Marks:
+    import altair as alt  # noqa: PLC0415  (slow to import)
+
     row = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15))
     ends = alt.Scale(nice=False, range=[YEARS, theme.WIDTH - FIGURES])
     length = alt.X("crimes:Q", axis=None, scale=ends)

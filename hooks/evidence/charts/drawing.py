@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
 import vl_convert
 from PIL import Image
 
-from evidence.cache import CACHE_DIR, cached, cached_bytes, source
+from evidence.cache import CACHE_DIR, cached, cached_bytes, libraries, source
 from evidence.charts import markup
 
 FOLDER = CACHE_DIR / "charts"
@@ -19,15 +19,15 @@ VERSION = version("vl-convert-python")
 PNG_SCALE = 3  # so that a picture is about 1,000 pixels wide
 
 
-def draw_svg(specification: Mapping[str, Any], name: str, title: str, description: str) -> str:
-    """Draw a specification as small, labelled SVG; nothing is fetched."""
-    drawn, label = json.dumps(specification), (name, title, description)
-    key = json.dumps([drawn, label, VERSION, source("charts")])
-    return cached(
-        key,
-        lambda: markup.clean(vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[]), *label),
-        FOLDER,
-    )
+def draw_svg(chart: Callable[[], Any], made_of: object, name: str, title: str, description: str) -> str:
+    """Draw an Altair chart, made only where none of the same was drawn, as small, labelled SVG."""
+    label = name, title, description
+
+    def draw() -> str:
+        specification = json.dumps(chart().to_dict(validate=False))  # the tests validate, which is slow
+        return markup.clean(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]), *label)
+
+    return cached(repr((made_of, label, libraries(), source("charts"))), draw, FOLDER)
 
 
 def draw_png(svg: str) -> bytes:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
-
 WIDTH = 328  # pixels, so that a chart fills a telephone 360 pixels wide without being made smaller
 TEXT_SIZE, LINE = 14, 18  # pixels: of text, and from line to line
 FONT_MEASURED = "sans-serif"  # vl-convert brings the metrics of Liberation Sans for this name
@@ -58,9 +56,9 @@ CONFIG: Mapping[str, Any] = {
 }
 
 
-def centre_lines(field: str, line: int = LINE) -> alt.ExprRef:
+def centre_lines(field: str, line: int = LINE) -> dict[str, str]:
     """Move the first line of a text up, so that the middle of all its lines is where the text is placed."""
-    return alt.ExprRef(f"{line / 2} * (1 - length(datum.{field}))")
+    return {"expr": f"{line / 2} * (1 - length(datum.{field}))"}
 
 
 def stylesheet() -> str:

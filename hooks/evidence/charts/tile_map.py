@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
-
-import altair as alt
 
 from evidence.charts import theme
 from evidence.charts.chart import Content, Marks
@@ -13,7 +12,7 @@ from evidence.charts.words import ChartWords
 from evidence.model import Force, SiteData
 
 ROW = 43  # pixels from row to row
-COLUMNS, ROWS = (alt.Scale(paddingInner=share, paddingOuter=0) for share in (0.036, 0.045))
+COLUMN_GAP, ROW_GAP = 0.036, 0.045  # shares of a tile
 TEXT_SIZE, LINE = 12, 14  # pixels: the widest label then fits its tile in every usual font
 
 
@@ -26,15 +25,17 @@ def tile_map(data: SiteData, _: ChartWords) -> Content:
             for force in data.forces
         ),
         sources=(),
-        marks=_draw_tiles([_tile_row(force) for force in data.forces]),
+        marks=partial(_draw_tiles, [_tile_row(force) for force in data.forces]),
     )
 
 
 def _draw_tiles(tiles: list[dict[str, Any]]) -> Marks:
+    import altair as alt  # noqa: PLC0415  (slow to import)
+
     as_read = sorted(tiles, key=lambda tile: (tile["row"], tile["column"]))  # the order of the links
     tile = alt.Chart(alt.InlineData(values=as_read), width=theme.WIDTH, height=alt.Step(ROW)).encode(
-        x=alt.X("column:O", axis=None, scale=COLUMNS),
-        y=alt.Y("row:O", axis=None, scale=ROWS),
+        x=alt.X("column:O", axis=None, scale=alt.Scale(paddingInner=COLUMN_GAP, paddingOuter=0)),
+        y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=ROW_GAP, paddingOuter=0)),
         href="address:N",
         description="name:N",
     )

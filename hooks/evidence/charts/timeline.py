@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import textwrap
+from functools import partial
 from typing import Any
-
-import altair as alt
 
 from evidence import text
 from evidence.charts import theme
@@ -30,7 +29,7 @@ def timeline(data: SiteData, words: ChartWords) -> Content:
         values=values,
         rows=tuple((text.date(event.date), event.event) for event in events),
         sources=tuple(claim.source for event in events for claim in event.claims),
-        marks=_draw_list(_event_rows(events, data.total.period.split("/"))),
+        marks=partial(_draw_list, _event_rows(events, data.total.period.split("/"))),
     )
 
 
@@ -51,6 +50,8 @@ def _event_rows(events: list[Event], period: list[str]) -> list[dict[str, Any]]:
 
 
 def _draw_list(events: list[dict[str, Any]]) -> Marks:
+    import altair as alt  # noqa: PLC0415  (slow to import)
+
     lines = events[-1]["end"] if events else 0
     scale = alt.Scale(domain=[lines, 0], nice=False)
     event = alt.Chart(alt.InlineData(values=events), width=theme.WIDTH, height=lines * theme.LINE).encode(

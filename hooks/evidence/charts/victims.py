@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import altair as alt
+from functools import partial
 
 from evidence import text
 from evidence.charts import theme
@@ -27,11 +27,13 @@ def victims(data: SiteData, words: ChartWords) -> Content:
         values=values,
         rows=((str(words.sentence("row", values)), link_total(total, f"{total.total:,}")),),
         sources=(source,) if source else (),
-        marks=_draw_dots(total.total),
+        marks=partial(_draw_dots, total.total),
     )
 
 
 def _draw_dots(number: int) -> Marks:
+    import altair as alt  # noqa: PLC0415  (slow to import)
+
     pitch = theme.WIDTH / COLUMNS
     dots = alt.Chart(alt.sequence(number, as_="dot"), width=theme.WIDTH, height=alt.Step(pitch))
     placed: Marks = dots.mark_circle(size=DOT, color=theme.MAIN, opacity=1).encode(
