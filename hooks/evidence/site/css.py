@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +29,22 @@ def purge_css(site: Path) -> None:
         path.write_text(purge(path.read_text("utf-8"), used, own), "utf-8", newline="")
 
 
-def merge_sheets(page: LexborHTMLParser, site: Path) -> None:
+def merge_files(site: Path, *names: str) -> str:
+    """Write style sheets as one, in their order, and give its path."""
+    content = "".join((site / FOLDER / name).read_text("utf-8") for name in names)
+    merged = f"{FOLDER}{hashlib.sha256(content.encode()).hexdigest()[:8]}.css"
+    (site / merged).write_text(content, "utf-8", newline="")
+    return merged
+
+
+def merge_sheets(page: LexborHTMLParser, merge: Callable[..., str]) -> None:
     """Link a page to one style sheet in place of several, in their order."""
     links = page.css(SHEETS)
     if len(links) > 1:
         bases, _, names = zip(
             *((link.attributes["href"] or "").partition(FOLDER) for link in links), strict=True
         )
-        content = "".join((site / FOLDER / name).read_text("utf-8") for name in names)
-        merged = f"{FOLDER}{hashlib.sha256(content.encode()).hexdigest()[:8]}.css"
-        (site / merged).write_text(content, "utf-8", newline="")
-        links[0].attrs["href"] = bases[0] + merged
+        links[0].attrs["href"] = bases[0] + merge(*names)
         for link in links[1:]:
             link.decompose()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from evidence.site.css import merge_sheets, purge_css
+from evidence.site.css import merge_files, merge_sheets, purge_css
 from evidence.site.policy import HEADERS, add_csp
 from evidence.site.search import add_preloads, index_site
 
@@ -19,9 +20,10 @@ def finish_site(site: Path) -> None:
     """Index a built site, purge its style sheets, finish every page, and write the file of headers."""
     index_site(site)
     purge_css(site)
+    merge = cache(partial(merge_files, site))  # most pages have the same
     for path in sorted(site.rglob("*.html")):
         page = LexborHTMLParser(path.read_text("utf-8"))
-        merge_sheets(page, site)
+        merge_sheets(page, merge)
         add_preloads(page, site)
         finish_page(page)
         path.write_text(page.html or "", "utf-8", newline="")
