@@ -6,10 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import takewhile
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
 from selectolax.lexbor import LexborHTMLParser
@@ -132,7 +130,7 @@ def _broken_links(site: FinishedSite) -> Iterator[str]:
 
 
 def _link_fault(site: FinishedSite, name: str, link: str) -> str:
-    target = _target(site.base + _place(name, link), link)
+    target = urlsplit(urljoin(ORIGIN + site.base + name, link))
     if f"{target.scheme}://{target.netloc}" != ORIGIN:
         return ""
     if not target.path.startswith(site.base):
@@ -143,18 +141,6 @@ def _link_fault(site: FinishedSite, name: str, link: str) -> str:
         return "leads nowhere"
     lost = target.fragment and path in site.pages and unquote(target.fragment) not in site.pages[path].ids
     return "leads to an anchor that is not there" if lost else ""
-
-
-def _place(name: str, link: str) -> str:
-    """Give a page's path, without the names of folders that a link climbs out of, so that many share one."""
-    folders = name.split("/")[:-1]
-    climbed = min(sum(1 for _ in takewhile("..".__eq__, link.split("/"))), len(folders))
-    return "/".join([*folders[: len(folders) - climbed], *["_"] * climbed, ""]) if climbed else name
-
-
-@lru_cache(maxsize=10_000)
-def _target(place: str, link: str) -> SplitResult:
-    return urlsplit(urljoin(ORIGIN + place, link))
 
 
 def _check_redirects(site: FinishedSite, redirects: Mapping[str, str]) -> Iterator[str]:
@@ -188,7 +174,7 @@ def _check_sitemap(site: FinishedSite, site_url: str) -> Iterator[str]:
 
 def _within(site: FinishedSite, name: str, link: str) -> str:
     """Give the address within the site to which a link of a page leads; nothing where it leads elsewhere."""
-    target = _target(site.base + name, link)
+    target = urlsplit(urljoin(ORIGIN + site.base + name, link))
     if f"{target.scheme}://{target.netloc}" != ORIGIN or not target.path.startswith(site.base):
         return ""
     address = unquote(target.path.removeprefix(site.base)) or HOME
