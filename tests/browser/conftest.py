@@ -114,6 +114,7 @@ def look_for(page: Page, words: str) -> None:
     """Put words into the box of the search at once, as by pasting, and wait for its answer."""
     page.locator("#query").fill(words)
     expect(page.locator(".search-found")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".search [role=status] > :visible").first).to_be_visible()
 
 
 def record(target: Page | BrowserContext, event: str) -> list[Any]:

@@ -27,6 +27,12 @@ SMALL = """() => [...document.querySelectorAll(".headerlink")].filter((link) => 
 }).map((link) => link.parentElement.outerHTML.slice(0, 200))"""
 
 
+PLACE = """(element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x, y + scrollY, width, height];
+}"""
+
+
 def link(page: Page, thing: str, inside: str) -> Locator:
     return page.locator(thing).locator(inside).first
 
@@ -39,14 +45,14 @@ def test_a_link_is_seen_on_hover_and_focus_moves_nothing_and_copies_its_address(
     found = link(page, thing, inside)
     found.scroll_into_view_if_needed()
     page.mouse.move(0, 0)
-    before = page.locator(thing).bounding_box()
+    before = page.locator(thing).evaluate(PLACE)
     assert found.evaluate(SEEN) == 0
     found.focus()
     assert found.evaluate(SEEN) == 1 and found.get_attribute("title")
     page.evaluate("document.activeElement.blur()")
     (page.locator(thing) if inside == ".headerlink" else found).hover()
     assert found.evaluate(SEEN) == 1
-    assert page.locator(thing).bounding_box() == before
+    assert page.locator(thing).evaluate(PLACE) == before
     base = page.url
     found.click()
     expect(page.locator("[data-copied]")).to_have_count(1)

@@ -45,6 +45,7 @@ def looks(page: Page, address: str) -> list[list[str]]:
         page.emulate_media(reduced_motion="reduce", **media)
         found.append(page.evaluate(LOOKS))
     open_search(page, "Kent")
+    page.wait_for_load_state()  # of the sheets too
     return [*found, page.evaluate(LOOKS)]
 
 
