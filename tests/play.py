@@ -7,7 +7,6 @@ after each example. What it adds is made up, and stays in the copy.
 from __future__ import annotations
 
 import csv
-import json
 import re
 import subprocess
 import sys
@@ -17,7 +16,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tests.sample import ROOT, add_column, append, edit, read_rows, write_rows
+
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n## Examples\n")[2]
 WORDS = {
     "THEME": "police",
@@ -53,10 +53,10 @@ def play(heading: str, project: Path) -> Shown:
 
 def _correct_a_cell(project: Path) -> Shown:
     path = project / "data" / "forces.csv"
-    force = _rows(path)[1]
-    _replace_row(path, force | {"note": "The force moved its website in 2026."})
-    _explain(project, "forces", force["id"])
-    return Shown(f"forces/{force['id']}", "The force moved its website in 2026.")
+    force = read_rows(path)[1]["id"]
+    edit(path, force, note="The force moved its website in 2026.")
+    _explain(project, "forces", force)
+    return Shown(f"forces/{force}", "The force moved its website in 2026.")
 
 
 def _add_a_source(project: Path) -> Shown:
@@ -68,7 +68,7 @@ def _add_a_claim(project: Path) -> Shown:
     _add_a_source(project)
     claim = _next_id(project / "data" / "claims.csv", "c")
     _add(project, "Add a claim", "claims", {"CLAIM-ID": claim})
-    _append(
+    append(
         project / "docs" / "templates" / "help.md.jinja",
         f'\nA meeting was held.{{{{ cite("{claim}") }}}}\n',
     )
@@ -77,14 +77,14 @@ def _add_a_claim(project: Path) -> Shown:
 
 def _add_an_event(project: Path) -> Shown:
     _add_a_claim(project)
-    claims = [row["id"] for row in _rows(project / "data" / "claims.csv") if row["id"][0] == "c"]
+    claims = [row["id"] for row in read_rows(project / "data" / "claims.csv") if row["id"][0] == "c"]
     _add(project, "Add an event", "timeline", {"CLAIM-ID": max(claims)})
     return Shown("timeline", WORDS["STATEMENT"])
 
 
 def _add_a_response(project: Path) -> Shown:
     _add_a_source(project)
-    force = _rows(project / "data" / "forces.csv")[1]["id"]
+    force = read_rows(project / "data" / "forces.csv")[1]["id"]
     response = _next_id(project / "data" / "force_responses.csv", "r")
     _add(project, "Add a response", "force_responses", {"RESPONSE-ID": response, "FORCE": force})
     return Shown(f"forces/{force}", WORDS["SUMMARY"])
@@ -94,35 +94,34 @@ def add_counts(project: Path, forces: int) -> Shown:
     """Add an artificial count for the first so many forces; once all are known, they meet the total."""
     _add_a_source(project)
     path = project / "data" / "counts.csv"
-    rows = _rows(path)
+    rows = read_rows(path)
     unknown = [row for row in rows if not row["count"]][:forces]
     total = next(
-        int(row["total"]) for row in _rows(project / "data" / "totals.csv") if row["table"] == "counts"
+        int(row["total"]) for row in read_rows(project / "data" / "totals.csv") if row["table"] == "counts"
     )
     remainder = str(total - int(WORDS["COUNT"]) * (len(rows) - 1))
     for row in unknown:
         count = {"COUNT": remainder} if row is rows[-1] else {}
         cells = _guide_row("Add a count", "counts", {"FORCE": row["force_id"], **count})
-        cells += [""] * (len(row) - len(cells))  # of columns newer than the guide
-        _replace_row(path, dict(zip(row, cells, strict=True)))
+        edit(path, row["force_id"], **dict(zip(row, cells, strict=False)))
     return Shown(f"forces/{unknown[0]['force_id']}", "12 victims")
 
 
 def _confirm_a_helpline(project: Path) -> Shown:
     _add_a_source(project)
     path = project / "data" / "support.csv"
-    service = next(row for row in _rows(path) if row["phone"] and row["publish"] != "publish")
+    service = next(row for row in read_rows(path) if row["phone"] and row["publish"] != "publish")
     claim = _next_id(project / "data" / "claims.csv", "d")
     statement = f"{service['name']} gives the number of its helpline as {service['phone']}."
     named = {"CLAIM-ID": claim, "STATEMENT": statement, "NUMBER": service["phone"]}
     _add(project, "Confirm a helpline", "claims", named)
-    _replace_row(path, service | {"claim_id": claim, "publish": "publish"})
+    edit(path, service["id"], claim_id=claim, publish="publish")
     _explain(project, "support", service["id"])
     return Shown("help", service["phone"])
 
 
 def _change_wording(project: Path) -> Shown:
-    _append(project / "docs" / "about.md", "\nWe are glad of every correction.\n")
+    append(project / "docs" / "about.md", "\nWe are glad of every correction.\n")
     return Shown("about", "We are glad of every correction.")
 
 
@@ -138,17 +137,11 @@ def _retire_an_address(project: Path) -> Shown:
 
 
 def _add_a_column(project: Path) -> Shown:
-    path = project / "data" / "forces.csv"
-    rows = _rows(path)
+    rows = read_rows(project / "data" / "forces.csv")
     column = "motto" + "_again" * ("motto" in rows[0])
-    rows = [row | {column: f"Motto of {row['id']}"} for row in rows]
-    _write(path, rows)
-    descriptor = project / "data" / "datapackage.json"
-    package = json.loads(descriptor.read_text("utf-8"))
-    forces = next(each for each in package["resources"] if each["name"] == "forces")
-    forces["schema"]["fields"].append({"name": column, "type": "string", "description": "The force's motto."})
-    descriptor.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    _append(project / "docs" / "templates" / "force.md.jinja", f"\n{{{{ force.{column} }}}}\n")
+    field = {"name": column, "type": "string", "description": "The force's motto."}
+    add_column(project / "data", "forces", field, {row["id"]: f"Motto of {row['id']}" for row in rows})
+    append(project / "docs" / "templates" / "force.md.jinja", f"\n{{{{ force.{column} }}}}\n")
     return Shown(f"forces/{rows[0]['id']}", f"Motto of {rows[0]['id']}")
 
 
@@ -169,11 +162,9 @@ EXAMPLES: Mapping[str, Callable[[Path], Shown]] = {
 
 def _add(project: Path, heading: str, table: str, words: Mapping[str, str] | None = None) -> None:
     path = project / "data" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file))
+    header = path.read_text("utf-8").partition("\n")[0].split(",")
     row = dict.fromkeys(header, "") | dict(zip(header, _guide_row(heading, table, words or {}), strict=False))
-    key = header[0]
-    _write(path, sorted([*_rows(path), row], key=lambda each: each[key]), header)
+    write_rows(path, sorted([*read_rows(path), row], key=lambda each: each[header[0]]), header)
 
 
 def _explain(project: Path, table: str, row: str) -> None:
@@ -194,29 +185,8 @@ def _guide_row(heading: str, table: str, words: Mapping[str, str]) -> list[str]:
 
 
 def _next_id(path: Path, letter: str) -> str:
-    numbers = [int(row["id"][1:]) for row in _rows(path) if row["id"].startswith(letter)]
+    numbers = [int(row["id"][1:]) for row in read_rows(path) if row["id"].startswith(letter)]
     return f"{letter}{max(numbers) + 1:03}"
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _replace_row(path: Path, row: dict[str, str]) -> None:
-    key = next(iter(row))
-    _write(path, [row if each[key] == row[key] else each for each in _rows(path)])
-
-
-def _write(path: Path, rows: list[dict[str, str]], header: list[str] | None = None) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header or list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def _append(path: Path, text: str) -> None:
-    path.write_text(path.read_text("utf-8") + text, "utf-8")
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,8 @@ def write_sample(folder: Path) -> Path:
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "data" / "datapackage.json", folder)
     resources = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
-    tables = {resource["name"]: _read(SAMPLE / resource["path"]) for resource in resources}
+    paths = {resource["name"]: SAMPLE / resource["path"] for resource in resources}
+    tables = {name: read_rows(path) if path.exists() else [] for name, path in paths.items()}
     _add_missing(tables["sources"], _named_in_docs(SOURCE), _stand_in_source)
     _add_missing(tables["claims"], _named_in_docs(CLAIM), _stand_in_claim)
     _add_missing(tables["glossary"], _named_in_docs(TERM), _stand_in_term)
@@ -61,15 +62,21 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
+def read_rows(path: Path) -> list[Row]:
+    """Read a CSV file as rows by the names of its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def edit(path: Path, key: str, **cells: str) -> None:
     """Change cells of the row of a CSV file whose first cell, or whose id, is the key."""
-    rows = _read(path)
+    rows = read_rows(path)
     row = next(row for row in rows if key in (next(iter(row.values())), row.get("id")))
     row.update(cells)
     write_rows(path, rows, list(row))
 
 
-def write_rows(path: Path, rows: Iterable[Row], header: list[str]) -> None:
+def write_rows(path: Path, rows: Iterable[Row], header: Collection[str]) -> None:
     """Write rows as CSV under their header."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, header, lineterminator="\n")
@@ -77,11 +84,27 @@ def write_rows(path: Path, rows: Iterable[Row], header: list[str]) -> None:
         writer.writerows(rows)
 
 
-def _read(path: Path) -> list[Row]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def add_column(folder: Path, table: str, field: Mapping[str, Any], cells: Mapping[str, str]) -> None:
+    """Add a column to a table and its description, with the cells of some of the rows by their ids."""
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    schema = next(one["schema"] for one in descriptor["resources"] if one["name"] == table)
+    schema["fields"].append(field)
+    path.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    rows = [{**row, field["name"]: cells.get(row["id"], "")} for row in read_rows(folder / f"{table}.csv")]
+    write_rows(folder / f"{table}.csv", rows, rows[0])
+
+
+def append(path: Path, text: str) -> None:
+    """Add text at the end of a file."""
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Replace text that must be there, where it stands first."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def _named_in_docs(pattern: re.Pattern[str]) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from evidence.__main__ import main
 from tests.conftest import Run
-from tests.sample import edit
+from tests.sample import append, edit, replace
 
 Check = Callable[[], tuple[int, str, list[str]]]
 TEMPLATES = Path("docs") / "templates"
@@ -29,16 +29,6 @@ def check(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
         return code, captured.out, captured.err.splitlines()
 
     return run
-
-
-def append(path: Path, text: str) -> None:
-    path.write_text(path.read_text("utf-8") + text, "utf-8")
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def test_a_project_without_a_fault_is_told_in_one_line(check: Check) -> None:

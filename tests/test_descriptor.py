@@ -13,7 +13,6 @@ from evidence.problems import RejectedInput
 from evidence.tables.validate import validate
 from tests.edits import (
     Edit,
-    add_column,
     change_bytes,
     change_descriptor,
     change_rows,
@@ -182,15 +181,6 @@ def test_a_fault_is_placed_at_its_column(editable: Path) -> None:
     (problem,) = rejected.value.problems
     assert '"name": "label"' in lines[problem.line - 1]
     assert any('"name": "tiles"' in line for line in lines[: problem.line])
-
-
-def test_an_added_column_is_carried_along(editable: Path) -> None:
-    motto = {"name": "motto", "type": "string", "description": "What the force says of itself."}
-    together(
-        change_descriptor(lambda descriptor: table(descriptor, "forces")["schema"]["fields"].append(motto)),
-        add_column("forces.csv", "motto"),
-    )(editable)
-    assert validate(editable).tables["forces"].header[-1] == "motto"
 
 
 def test_a_byte_order_mark_is_no_fault(editable: Path) -> None:

@@ -33,7 +33,8 @@ from evidence.metadata import Publication
 from evidence.problems import ExportError, Problem, RejectedInput
 from evidence.site.build import Output, generate, site_from_environment
 from tests.conftest import ROOT
-from tests.publications import URL, WORDS, add_column, change_cells, read_publication
+from tests.publications import URL, WORDS, change_cells, read_publication
+from tests.sample import add_column
 from tests.test_counts import SOURCE, write_counts
 
 Files = Mapping[str, bytes]

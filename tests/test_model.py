@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
@@ -19,8 +18,7 @@ from evidence.site.build import Output
 from evidence.tables import Package
 from evidence.tables.validate import load_validated
 from evidence.text import escape
-from tests.publications import add_column
-from tests.sample import edit, write_rows
+from tests.sample import add_column, edit, read_rows, write_rows
 from tests.test_counts import write_counts
 
 NEW_COLUMNS = [
@@ -194,9 +192,8 @@ def test_a_date_known_to_its_month_or_year_comes_after_the_days_of_that_period(e
     later, earlier = "kings-speech", "letter"
     edit(editable / "claims.csv", "c060", period_start="2023", period_end="2023")
     path = editable / "timeline.csv"
-    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
     dates = {later: "2023-11", earlier: "2023-11-09"}
-    rows = [row | {"date": dates.get(row["id"], row["date"])} for row in rows]
-    write_rows(path, sorted(rows, key=lambda row: (row["date"], row["id"])), list(rows[0]))
+    rows = [row | {"date": dates.get(row["id"], row["date"])} for row in read_rows(path)]
+    write_rows(path, sorted(rows, key=lambda row: (row["date"], row["id"])), rows[0])
     ids = [event.id for event in load(editable, artificial=True).timeline]
     assert ids.index(earlier) < ids.index(later) < ids.index("new-clause-36")
