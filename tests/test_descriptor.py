@@ -152,7 +152,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         replace(NAME, '"required": true', '"required": true, "required": false'),
         "file: This is not JSON: 'required' stands 2 times in one pair of braces.",
     ),
-    "a merge": (replace(NAME, '"keywords"', '\n<<<<<<< HEAD\n"keywords"'), "file: A mark of a conflict"),
+    "a merge": (replace(NAME, '"keywords"', '\n<<<<<<< HEAD\n"keywords"'), "file: Two changes met here"),
     "a list": (write("[]"), "file: This is not JSON: it holds no object in braces."),
     "nothing": (write(""), "file: This is not JSON: Expecting value"),
     "brackets without end": (write("[" * 100_000), "file: This is not JSON: brackets stand within brackets"),

@@ -72,7 +72,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     # a file as a whole
     "a merge": (
         change_bytes("tiles.csv", with_conflict),
-        "tiles.csv:3:file: A merge met a conflict: lines 3 to 7 hold two versions",
+        "tiles.csv:3:file: Two changes met here and the conflict was not resolved",
     ),
     "semicolons": (
         save_as("forces.csv", "utf-8-sig", delimiter=";", lineterminator="\r\n"),
@@ -85,7 +85,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "Windows-1252": (
         save_as("timeline.csv", "cp1252", lineterminator="\r\n"),
-        "timeline.csv:2:file: The file was saved in an old encoding, as Excel's plain “CSV” does",
+        "timeline.csv:2:file: The file was saved in an old encoding: see 'victims’'",
     ),
     "one word in Windows-1252": (
         change_bytes("timeline.csv", lambda content: content.replace("’".encode(), b"\x92", 1)),
@@ -96,15 +96,15 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     "a NUL": (replace("tiles.csv", "Kent", "K\0nt"), "tiles.csv:9:file: The file holds a NUL byte"),
     "a second copy": (
         write("tiles (1).csv", b"x"),
-        "tiles (1).csv:1:file: No table of datapackage.json has this name. If it is the newer version of",
+        "tiles (1).csv:1:file: No table of datapackage.json has this name. Give it the name of its table",
     ),
     "a left-over": (
         write("notes.txt", b"x"),
         "notes.txt:1:file: No table of datapackage.json has this name.",
     ),
-    "a renamed file": (
-        lambda data: (data / "tiles.csv").rename(data / "tile.csv"),
-        "tile.csv:1:file: No table of datapackage.json has this name. Call it tiles.csv again.",
+    "a file with a name like a table's": (
+        write("tile.csv", b"x"),
+        "tile.csv:1:file: No table of datapackage.json has this name. Did you mean 'tiles.csv'?",
     ),
     "a lost file": (lambda data: (data / "tiles.csv").unlink(), "tiles.csv:1:file: The file is missing."),
     "an empty file": (
@@ -113,7 +113,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "an unclosed quotation mark": (
         replace("disagreements.csv", 'and Wales."', "and Wales."),
-        "disagreements.csv:2:how_we_word_it: A quotation mark opens a cell here, and none closes it",
+        "disagreements.csv:2:row: The quotation marks of this row do not pair.",
     ),
     "an unopened quotation mark": (
         replace("disagreements.csv", '"Three', "Three"),
@@ -121,11 +121,11 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a single quotation mark within": (
         replace("disagreements.csv", "totals", 'so-called "totals"'),
-        "disagreements.csv:2:row: Within a cell that stands in quotation marks, a single one",
+        "disagreements.csv:2:row: The quotation marks of this row do not pair.",
     ),
     "a line break in a cell": (
         replace("disagreements.csv", "totals", "\ntotals"),
-        "disagreements.csv:2:how_we_word_it: The cell holds a line break.",
+        "disagreements.csv:2:row: A cell of this row holds a line break.",
     ),
     # the header
     "capitals in the header": (
