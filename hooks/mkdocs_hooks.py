@@ -26,7 +26,6 @@ from mkdocs.utils.templates import TemplateContext
 from evidence import text
 from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.metadata import WebPage
-from evidence.pages import edit_links
 from evidence.pages.checks import project
 from evidence.problems import RejectedInput, describe_error, github_annotations, limit_per_kind
 from evidence.site.build import ROOT, site_from_environment
@@ -157,12 +156,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
 ) -> TemplateContext:
-    """Hand each page its metadata and, where the repository is known, the ways to where it is corrected."""
-    output, repository = config.extra["output"], config.extra["repository"]
+    """Hand each page what machines and those who cite it read of it."""
     described = WebPage(address=page.url, title=str(page.title), work=page.meta.get("work", {}))
-    ways = edit_links.ways(repository, page.file.src_uri, page.meta.get("edit")) if repository else ()
-    ours = {"metadata": output.describe(described), "ways": tuple(ways)}
-    return context | ours  # type: ignore[return-value]
+    return context | {"metadata": config.extra["output"].describe(described)}  # type: ignore[return-value]
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

@@ -1,16 +1,15 @@
 """Where a page is put right: its words, its facts, and the form for an error, in the repository.
 
-Nothing here knows the repository's host. An address is that of the repository with a path after it, as GitHub
-has them (https://docs.github.com/en/repositories/working-with-files/using-files/viewing-and-understanding-files).
+Nothing here knows the repository's host. A path follows the repository's address, as GitHub has them
+(https://docs.github.com/en/repositories/working-with-files/using-files/viewing-and-understanding-files).
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from jinja2 import pass_context
@@ -20,24 +19,14 @@ from markupsafe import Markup
 from evidence.tables import Package
 
 BRANCH = "main"
-WHOLE = 0
-"""The line of a fact that is a whole table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A file that holds what a page shows, and the line on which its row stands."""
+    """The file and the line of a row that a page shows."""
 
     path: str
-    line: int = WHOLE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A link into the repository, for somebody who wants to put something right."""
-
-    words: str
-    url: str
+    line: int
 
 
 def rows(package: Package, columns: Mapping[str, str]) -> Mapping[str, Sequence[Fact]]:
@@ -52,10 +41,20 @@ def rows(package: Package, columns: Mapping[str, str]) -> Mapping[str, Sequence[
 
 @pass_context
 def edit_links(context: Context, *facts: str | Fact) -> Markup:
-    """Print for the front matter where the words of the page are, and the files or rows of its facts."""
-    every = [Fact(path=fact) if isinstance(fact, str) else fact for fact in facts]
-    told = {"words": f"docs/templates/{context.name}", "facts": [asdict(fact) for fact in every]}
-    return Markup(json.dumps(told))
+    """Print for the front matter, by their words, the paths to the words of the page and to its facts.
+
+    A fact is a row, or the path of a whole file.
+    """
+    links = {"Edit the words of this page": f"edit/{BRANCH}/docs/templates/{context.name}"}
+    return Markup(json.dumps(links | dict(map(_link, facts))))
+
+
+def _link(fact: str | Fact) -> tuple[str, str]:
+    """Give the words and the path to where a fact is read before it is edited: an editor opens at line 1."""
+    if isinstance(fact, str):
+        return fact, f"blob/{BRANCH}/{fact}"
+    # A table that is shown as one has no numbers of lines; a plain one has.
+    return f"{fact.path}, line {fact.line}", f"blob/{BRANCH}/{fact.path}?plain=1#L{fact.line}"
 
 
 @pass_context
@@ -63,22 +62,3 @@ def form(context: Context, name: str, **fields: str) -> Markup:
     """Give the address of an issue form with some of its fields filled in, by their ids."""
     filled = urlencode({"template": f"{name}.yml", **fields})
     return Markup("{}").format(f"{context['site'].repository}/issues/new?{filled}")
-
-
-def ways(repository: str, path: str, edit: Mapping[str, Any] | None) -> Iterator[Way]:
-    """Give the way to the words of the page at a path, then to its facts; `edit` is from its front matter."""
-    if edit is None:
-        yield Way(words="Edit this page", url=f"{repository}/edit/{BRANCH}/docs/{path}")
-        return
-    yield Way(words="Edit the words of this page", url=f"{repository}/edit/{BRANCH}/{edit['words']}")
-    for told in edit["facts"]:
-        yield _to(repository, Fact(**told))
-
-
-def _to(repository: str, fact: Fact) -> Way:
-    """Give the way to where a fact is read before it is edited: an editor opens at the first line."""
-    url = f"{repository}/blob/{BRANCH}/{fact.path}"
-    if fact.line == WHOLE:
-        return Way(words=fact.path, url=url)
-    # A table that is shown as one has no numbers of lines; a plain one has.
-    return Way(words=f"{fact.path}, line {fact.line}", url=f"{url}?plain=1#L{fact.line}")
