@@ -21,14 +21,11 @@ SITE: Mapping[str, str] = {
     "forces/kent/index.html": '<h2 id="count" data-pagefind-body>Count</h2>'
     '<a href="../../">Home</a> <a href="kent.svg">x</a>',
     "forces/kent/kent.svg": "<svg/>",
-    "forces/old/index.html": '<meta name="robots" content="noindex">'
-    '<meta http-equiv="refresh" content="0; url=../kent/#count">',
-    "embed/forces/kent/index.html": '<meta name="robots" content="noindex"><a href="../../../">Home</a>',
+    "forces/old/index.html": '<meta http-equiv="refresh" content="0; url=../kent/#count">',
+    "embed/forces/kent/index.html": '<a href="../../../">Home</a>',
     "404.html": '<a href="/sub/forces/kent/">Kent</a>',
-    "sitemap.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    f"<url><loc>{URL}</loc></url><url><loc>{URL}forces/kent/</loc></url></urlset>",
 }
-OLD, MAP = SITE["forces/old/index.html"], SITE["sitemap.xml"]
+OLD = SITE["forces/old/index.html"]
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:
@@ -88,18 +85,6 @@ def test_a_fault_of_a_page_is_found(added: str, fault: str, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
-        (
-            "sitemap.xml",
-            MAP.replace("</urlset>", f"<url><loc>{URL}gone/</loc></url></urlset>"),
-            "gone/ is listed",
-        ),
-        (
-            "sitemap.xml",
-            MAP.replace(f"<url><loc>{URL}forces/kent/</loc></url>", ""),
-            "forces/kent/ was built",
-        ),
-        ("embed/forces/kent/index.html", "", "embed/forces/kent/ was built and is not listed"),
-        ("index.html", '<meta name="robots" content="noindex">', "or asks not to be listed"),
         ("forces/old/index.html", OLD.replace("../kent/#count", "https://example.com/"), "not redirect"),
         ("forces/older/index.html", OLD, "forces/older/index.html: the page leads on to '../kent/#count'"),
         (
@@ -113,9 +98,3 @@ def test_a_fault_of_a_page_is_found(added: str, fault: str, tmp_path: Path) -> N
 def test_a_fault_of_the_site_is_found(name: str, content: str, fault: str, tmp_path: Path) -> None:
     site = write(tmp_path, {**SITE, name: content})
     assert any(fault in found for found in check_site(site, URL, REDIRECTS))
-
-
-def test_a_missing_sitemap_is_a_fault(tmp_path: Path) -> None:
-    site = write(tmp_path, SITE)
-    (site / "sitemap.xml").unlink()
-    assert check_site(site, URL, REDIRECTS) == [f"{site}/sitemap.xml: is missing."]

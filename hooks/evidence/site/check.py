@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
-from xml.etree import ElementTree
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from evidence.site.addresses import HOME, Redirect
+from evidence.site.addresses import Redirect
 from evidence.site.policy import has_csp
 
 ORIGIN = "https://site.invalid"
@@ -21,7 +20,7 @@ FORBIDDEN = {"applet", "base", "embed", "frame", "frameset", "iframe", "object",
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src"}
 SENDING = {"action", "formaction", "ping"}
 SCHEMES = {"", "http", "https", "mailto", "sms", "tel"}
-REFRESH = re.compile(r"\s*0\s*;\s*url=(.*)", re.IGNORECASE)
+REFRESH = re.compile(r"^\s*0\s*;\s*url=(.*)$", re.IGNORECASE)
 
 Attributes = Mapping[str, str | None]
 
@@ -34,7 +33,6 @@ class FinishedPage:
     links: frozenset[str]
     faults: tuple[str, ...]
     refresh: str
-    unlisted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,6 @@ def check_site(folder: Path, site_url: str, redirects: Iterable[Redirect] = ()) 
         *(f"{folder}/{name}: {fault}" for name, page in site.pages.items() for fault in page.faults),
         *_broken_links(site),
         *_check_redirects(site, {each.old: each.new for each in redirects}),
-        *_check_sitemap(site, site_url),
     ]
 
 
@@ -71,26 +68,16 @@ def _read(content: str) -> FinishedPage:
     html = LexborHTMLParser(content)
     elements = [(node.tag or "", node.attributes) for node in html.css("*")]
     ids = [attributes.get("id") or "" for _, attributes in elements if "id" in attributes]
-    metas = [attributes for tag, attributes in elements if tag == "meta"]
     return FinishedPage(
         ids=tuple(ids),
         links=frozenset(link for tag, attributes in elements for link in _links(tag, attributes)),
         faults=(*_page_faults(html, ids), *(fault for element in elements for fault in _faults(*element))),
-        refresh=next((_refresh(meta) for meta in metas if _is(meta, "http-equiv", "refresh")), ""),
-        unlisted=any(
-            "noindex" in (meta.get("content") or "") for meta in metas if _is(meta, "name", "robots")
-        ),
+        refresh=next((_refresh(node) for node in html.css("meta[http-equiv=refresh i]")), ""),
     )
 
 
-def _is(meta: Attributes, name: str, value: str) -> bool:
-    return (meta.get(name) or "").lower() == value
-
-
-def _refresh(meta: Attributes) -> str:
-    content = meta.get("content") or ""
-    refresh = REFRESH.fullmatch(content)
-    return refresh[1] if refresh else content
+def _refresh(meta: LexborNode) -> str:
+    return REFRESH.sub(r"\1", meta.attributes.get("content") or "")
 
 
 def _links(tag: str, attributes: Attributes) -> Iterator[str]:
@@ -130,7 +117,7 @@ def _broken_links(site: FinishedSite) -> Iterator[str]:
 
 
 def _link_fault(site: FinishedSite, name: str, link: str) -> str:
-    target = urlsplit(urljoin(ORIGIN + site.base + name, link))
+    target = urlsplit(_absolute(site, name, link))
     if f"{target.scheme}://{target.netloc}" != ORIGIN:
         return ""
     if not target.path.startswith(site.base):
@@ -143,39 +130,17 @@ def _link_fault(site: FinishedSite, name: str, link: str) -> str:
     return "leads to an anchor that is not there" if lost else ""
 
 
+def _absolute(site: FinishedSite, name: str, link: str) -> str:
+    return urljoin(ORIGIN + site.base + name, link)
+
+
 def _check_redirects(site: FinishedSite, redirects: Mapping[str, str]) -> Iterator[str]:
     """Yield each redirect that is not there, and each page that leads on by itself to anywhere else."""
     for old, new in redirects.items():
         name = f"{old}index.html"
-        target = _within(site, name, site.pages[name].refresh) if name in site.pages else ""
-        if target != new:
+        target = _absolute(site, name, site.pages[name].refresh) if name in site.pages else ""
+        if target != _absolute(site, "", new):
             yield f"{site.folder}/{name}: the page does not redirect to {new}."
     for name, page in site.pages.items():
         if page.refresh and name.removesuffix("index.html") not in redirects:
             yield f"{site.folder}/{name}: the page leads on to {page.refresh!r} by itself."
-
-
-def _check_sitemap(site: FinishedSite, site_url: str) -> Iterator[str]:
-    path = site.folder / "sitemap.xml"
-    if path.name not in site.files:
-        yield f"{path}: is missing."
-        return
-    listed = {place.text or "" for place in ElementTree.parse(path).iterfind(".//{*}loc")}
-    built = {
-        site_url + name.removesuffix("index.html")
-        for name, page in site.pages.items()
-        if name.endswith("index.html") and not page.unlisted
-    }
-    for address in sorted(listed - built):
-        yield f"{path}: {address} is listed and was not built, or asks not to be listed."
-    for address in sorted(built - listed):
-        yield f"{path}: {address} was built and is not listed."
-
-
-def _within(site: FinishedSite, name: str, link: str) -> str:
-    """Give the address within the site to which a link of a page leads; nothing where it leads elsewhere."""
-    target = urlsplit(urljoin(ORIGIN + site.base + name, link))
-    if f"{target.scheme}://{target.netloc}" != ORIGIN or not target.path.startswith(site.base):
-        return ""
-    address = unquote(target.path.removeprefix(site.base)) or HOME
-    return f"{address}#{target.fragment}" if target.fragment else address
