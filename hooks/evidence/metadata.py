@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -64,10 +64,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebPage:
-    """A page of the site: its address within it, its title, and the work that its front matter describes.
+    """A page of the site: its address within it, its title, which is HTML, and the work of its front matter.
 
     The work is what the page prints or tells of, where that is more than the page: a letter, a report, the
-    data. Strings may be escaped for HTML, as templates write them.
+    data.
     """
 
     address: str
@@ -92,7 +92,7 @@ class PageMetadata:
 
 def describe(publication: Publication, page: WebPage, downloads: Sequence[str]) -> PageMetadata:
     """Describe a page to machines and to those who cite it; `downloads` are the paths of all data files."""
-    page = WebPage(address=page.address, title=html.unescape(page.title), work=_unescape(page.work))
+    page = replace(page, title=html.unescape(page.title))
     return PageMetadata(
         publication=publication,
         page=page,
@@ -110,13 +110,6 @@ def short_id(address: str) -> str:
     """
     first, *rest = address.strip("/").split("/")
     return "-".join(["SBS", LETTERS.get(first, first) if rest else first or "home", *rest])
-
-
-def _unescape(value: Any) -> Any:
-    """Give what front matter holds with its strings as they read."""
-    if isinstance(value, Mapping):
-        return {name: _unescape(each) for name, each in value.items()}
-    return html.unescape(value) if isinstance(value, str) else value
 
 
 def _write_json_ld(graph: list[Node]) -> str:
@@ -237,22 +230,5 @@ def _force(force: Force) -> Node:
         "@type": "GovernmentOrganization",
         "@id": "#force",
         "name": force.name,
-        "identifier": _code("data.police.uk", force.id),
-        "areaServed": _area(force),
         **{term: value for term, value in known.items() if value},
     }
-
-
-def _area(force: Force) -> Node:
-    """Give the area that a force polices, which is what the code of the statistics office stands for."""
-    if not force.has_area:
-        return {"@type": "AdministrativeArea", "name": force.nation}
-    return {
-        "@type": "AdministrativeArea",
-        "identifier": _code("Office for National Statistics", force.pfa_code),
-        "containedInPlace": {"@type": "Place", "name": force.nation},
-    }
-
-
-def _code(of: str, value: str) -> Node:
-    return {"@type": "PropertyValue", "propertyID": of, "value": value}
