@@ -142,7 +142,7 @@ def test_every_victim_of_the_total_is_one_dot(charts: Charts, data: SiteData) ->
     chart = charts["victims"]
     assert len(tags(chart.svg, "circle")) == data.total.total
     assert chart.rows[0][1] == f"{data.total.total:,}"
-    assert not [force.name for force in data.forces if force.short_name in chart.svg]
+    assert not [force.name for force in data.forces if force.cells["short_name"] in chart.svg]
 
 
 def test_every_event_with_a_label_is_a_dot_beside_its_words(charts: Charts, data: SiteData) -> None:
@@ -213,7 +213,7 @@ def test_the_map_says_where_forces_are_and_nothing_else(charts: Charts, data: Si
 
 
 def test_markup_in_a_name_stays_text(data: SiteData) -> None:
-    force = replace(data.forces[0], name=HOSTILE, short_name=HOSTILE)
+    force = replace(data.forces[0], name=HOSTILE)
     event = replace(data.timeline[0], event=HOSTILE, label=HOSTILE)
     year = replace(data.crimes[0], coverage=HOSTILE)
     hostile = replace(data, forces=(force,), timeline=(event,), crimes=(year,))

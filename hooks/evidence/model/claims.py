@@ -18,7 +18,6 @@ class Source(Row):
     id: str
     title: str
     publisher: str
-    published: str
     kind: str
 
 
@@ -34,7 +33,6 @@ class Claim(Row):
     source: Source
     locator: str
     grade: str
-    caveat: str
 
     @property
     def address(self) -> str:
@@ -125,7 +123,6 @@ class Paragraph(Row):
 class GlossaryTerm(Row):
     """A glossary entry."""
 
-    term: str
     claims: tuple[Claim, ...]
 
 
@@ -145,5 +142,3 @@ class Correction(Row):
     table: str
     row: str
     wrong: str
-    why: str
-    substantial: bool

@@ -84,13 +84,10 @@ class Force(Row):
     """A police force with everything that is known of it here."""
 
     id: str
-    pfa_code: str
     name: str
-    short_name: str
     name_cy: str
     kind: str
     region: str
-    nation: str
     website: str
     wikidata: str
     aliases: tuple[Alias, ...]

@@ -158,7 +158,7 @@ def build_site_data(package: Package) -> SiteData:
         glossary=_by_name(rows.build("glossary", GlossaryTerm), "term"),
         support=by_order(rows.build("support", Row)),
         markers={marker.marker: marker for marker in rows.build("markers", Marker)},
-        corrections=rows.build("corrections", Correction, _is_substantial)[::-1],
+        corrections=rows.build("corrections", Correction)[::-1],
     )
 
 
@@ -218,10 +218,6 @@ def _letter(rows: Rows) -> tuple[Paragraph, ...]:
     for row in read_rows(rows.package.tables["misprints"]):
         misprints[row["paragraph"]].append((row["printed"], row["likely"]))
     return rows.build("letter", Paragraph, lambda row: {"misprints": tuple(misprints[row["paragraph"]])})
-
-
-def _is_substantial(row: Cells) -> Cells:
-    return {"substantial": row["substantial"] == "yes"}
 
 
 def _by_name(rows: Iterable[Kind], column: str = "name") -> tuple[Kind, ...]:
