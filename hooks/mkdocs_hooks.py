@@ -27,8 +27,8 @@ from evidence import text
 from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.metadata import WebPage
 from evidence.pages.checks import project
-from evidence.problems import RejectedInput, describe_error, github_annotations, limit_per_kind
-from evidence.site.build import ROOT, site_from_environment
+from evidence.problems import ROOT, RejectedInput, describe_error, github_annotations, limit_per_kind
+from evidence.site.build import site_from_environment
 from evidence.site.preview import FAULTS, show_faults, shown
 from evidence.site.validate import generate_validated
 

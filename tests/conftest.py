@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from evidence.model import SiteData, load
+from evidence.model import SiteData, build_site_data, load_package
 from evidence.site import build as site_build
 from tests.sample import copy_project, write_frozen_sample, write_sample
 
@@ -53,7 +53,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def data(tables: Path) -> SiteData:
-    return load(tables)
+    return build_site_data(load_package(tables))
 
 
 @pytest.fixture(scope="session")

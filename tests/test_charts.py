@@ -298,8 +298,10 @@ def digest(charts: Charts) -> str:
 
 SCRIPT = """
 import sys; from pathlib import Path
-from evidence import charts, model; from tests.test_charts import digest
-print(digest(charts.draw_charts(model.load(Path(sys.argv[1])), Path(sys.argv[2]))))
+from evidence import charts
+from tests.publications import read_publication
+from tests.test_charts import digest
+print(digest(charts.draw_charts(read_publication(Path(sys.argv[1])).data, Path(sys.argv[2]))))
 """
 
 

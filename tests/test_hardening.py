@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence.model import load
 from evidence.problems import Problem, RejectedInput, limit_per_kind
 from evidence.tables.tidy import tidy
 from evidence.tables.validate import validate
 from tests.edits import Edit, Rows, change_bytes, change_rows, together
+from tests.publications import read_publication
 
 EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 """Set in the sweep, which tries what chance finds."""
@@ -100,7 +100,7 @@ def put(name: str, place: int, cell: str) -> Edit:
 
 def assert_ends_well(data: Path, edit: Edit) -> None:
     edit(data)
-    for work in (load, lambda folder: list(tidy(folder))):  # loading validates first
+    for work in (read_publication, lambda folder: list(tidy(folder))):  # loading validates first
         try:
             work(data)
         except RejectedInput as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from evidence.problems import (
     LIMIT,
+    ROOT,
     BuildError,
     ExportError,
     Problem,
@@ -20,7 +21,7 @@ from evidence.problems import (
     limit_per_kind,
 )
 from evidence.site.addresses import list_redirects, lost_pages, page_addresses, read_published
-from evidence.site.build import DATA, ROOT, generate, site_from_environment
+from evidence.site.build import DATA, generate, site_from_environment
 from evidence.site.check import check_site
 from evidence.site.finish import finish_site
 from evidence.site.release import validate_version, write_release

@@ -19,7 +19,7 @@ from evidence.model.claims import (
     Source,
 )
 from evidence.model.forces import Alias, Constituency, Count, Force, Overlap, Place
-from evidence.model.load import SiteData, build_site_data, hide_unconfirmed, load, load_package
+from evidence.model.load import SiteData, build_site_data, hide_unconfirmed, load_package
 from evidence.model.rows import Cells, Row, read_rows
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "Update",
     "build_site_data",
     "hide_unconfirmed",
-    "load",
     "load_changes",
     "load_package",
     "read_rows",

@@ -100,11 +100,6 @@ class SiteData:
         )
 
 
-def load(folder: Path, *, artificial: bool = False) -> SiteData:
-    """Load what the site shows from a folder of tables; raises RejectedInput where a rule is broken."""
-    return build_site_data(load_package(folder, artificial=artificial))
-
-
 def load_package(folder: Path, *, artificial: bool = False) -> Package:
     """Load the tables of a folder as they may be published; raises RejectedInput where a rule is broken."""
     return hide_unconfirmed(load_validated(folder, artificial=artificial))

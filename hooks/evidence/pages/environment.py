@@ -16,8 +16,9 @@ from evidence.cache import CACHE_DIR
 from evidence.charts import Chart
 from evidence.model import Paragraph
 from evidence.pages import citation_filters, edit_links, grouping, iframe_height
+from evidence.problems import ROOT
 
-TEMPLATES = Path(__file__).parents[3] / "docs" / "templates"
+TEMPLATES = ROOT / "docs" / "templates"
 
 
 def page_address(path: str) -> str:

@@ -17,13 +17,12 @@ from evidence.pages import PageContext, Site, render
 from evidence.pages.embeds import embeds
 from evidence.pages.feed_entries import feed_entries, feed_title
 from evidence.pages.finder_index import places
-from evidence.problems import BuildError, ExportError, RejectedInput
+from evidence.problems import ROOT, BuildError, ExportError, RejectedInput
 from evidence.site.addresses import Redirect, list_redirects
 from evidence.tables import Package
 from evidence.tables.files import read_files
 from evidence.tables.history import History, read_history
 
-ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
 MEMORY = Memory()
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import jinja2
 
+from evidence.problems import ROOT
+
 FAULTS = ".faults"
-OVERRIDES = Path(__file__).parents[3] / "docs" / ".overrides"
+OVERRIDES = ROOT / "docs" / ".overrides"
 
 
 class _Messages(logging.Handler):
