@@ -45,7 +45,6 @@ class Report:
     tables: Mapping[str, Rows] = field(default_factory=dict)
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)  # with the pages in which they change
     charts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # before and after, as addresses
-    gone: Sequence[str] = ()
     pages: Mapping[str, str] = field(default_factory=dict)  # HTML
 
 
@@ -56,11 +55,9 @@ def main(base: str, head: str) -> None:
         before, after = Path(folder) / "base", Path(folder) / "head"
         check_out(base, before)
         check_out(head, after)
-        told = generate(before, [GENERATE]), generate(after, STEPS)
-        problems = [
-            f"{name} has problems:\n{text}" for name, text in zip((base, head), told, strict=True) if text
-        ]
-        report = compare(before, after, "\n".join(problems))
+        said = {base: generate(before, [GENERATE]), head: generate(after, STEPS)}
+        problems = "\n".join(f"{name} has problems:\n{text}" for name, text in said.items() if text)
+        report = compare(before, after, problems)
     run(HERE, "git", "worktree", "prune")
     text = render_text(report)
     short = text if len(text) < LIMIT else text[:LIMIT] + "\n… The rest is in report.html.\n"
@@ -96,14 +93,13 @@ def compare(before: Path, after: Path, problems: str) -> Report:
     words = defaultdict[str, list[str]](list)
     for name, (one, other) in pages.items():
         words[diff_words(one, other)].append(name)
-    shown, site = [names[0] for names in words.values()][:SHOWN], after / "site"
+    built = {names[0]: after / "site" / publish(names[0]) for names in [*words.values()][:SHOWN]}
     return Report(
         problems,
         tables=dict(diff_tables(before / "data", after / "data")),
         words=words,
         charts={name: [data_address(path) for path in both] for name, both in charts.items()},
-        gone=tuple(name for name in old if site.exists() and not (site / publish(name)).exists()),
-        pages={name: embed_page(site / publish(name)) for name in shown if (site / publish(name)).exists()},
+        pages={name: embed_page(path) for name, path in built.items() if path.exists()},
     )
 
 
@@ -126,11 +122,10 @@ def find_changes(
     }
 
 
-def publish(name: str) -> str:
-    """Return the path that a file of the sources has in the site."""
+def publish(name: str) -> PurePosixPath:
+    """Return the path that a page of the sources has in the site."""
     path = PurePosixPath(name)
-    folder = path.parent if path.stem == "index" else path.with_suffix("")
-    return str(folder / "index.html") if path.suffix == ".md" else name
+    return (path.parent if path.stem == "index" else path.with_suffix("")) / "index.html"
 
 
 def diff_words(old: Path, new: Path) -> str:

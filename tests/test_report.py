@@ -69,11 +69,9 @@ def test_pages_that_change_alike_are_told_once(tmp_path: Path) -> None:
     assert "places/0.md, places/1.md, places/2.md and 6 pages more with the same change" in told
 
 
-def test_an_address_is_gone_only_where_the_site_leads_nowhere(tmp_path: Path) -> None:
-    pages = {"generated/old.md": "", "generated/moved.md": "", "generated/data/a.csv": ""}
-    changes = compare(tmp_path, pages, {"site/moved/index.html": "", "site/about/index.html": ""})
-    assert changes.gone == ("data/a.csv", "old.md")
-    assert "This page is gone." in report.render_text(changes)
+def test_a_page_is_told_that_is_new_or_gone(tmp_path: Path) -> None:
+    told = report.render_text(compare(tmp_path, {"generated/old.md": ""}, {"generated/new.md": ""}))
+    assert told == "new.md\n  {+This page is new.+}\n\nold.md\n  [-This page is gone.-]\n\n"
 
 
 def test_charts_and_pages_are_in_the_one_file_that_a_browser_opens(tmp_path: Path) -> None:
