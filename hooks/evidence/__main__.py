@@ -16,7 +16,7 @@ from evidence.problems import (
     ExportError,
     Problem,
     RejectedInput,
-    file_error,
+    describe_error,
     github_annotations,
     limit_per_kind,
 )
@@ -44,10 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except RejectedInput as error:
         _print(error.problems, "error")
-    except (ExportError, BuildError) as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        print(file_error(error), file=sys.stderr)
+    except (ExportError, BuildError, OSError) as error:
+        print(describe_error(error), file=sys.stderr)
     return 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 
 import vl_convert
@@ -15,7 +14,6 @@ from evidence.cache import CACHE_DIR, cached, cached_bytes, libraries, source
 from evidence.charts import markup
 
 FOLDER = CACHE_DIR / "charts"
-VERSION = version("vl-convert-python")
 PNG_SCALE = 3  # so that a picture is about 1,000 pixels wide
 
 
@@ -32,7 +30,7 @@ def draw_svg(chart: Callable[[], Any], made_of: object, name: str, title: str, d
 
 def draw_png(svg: str) -> bytes:
     """Draw SVG, in which every colour is said, as PNG."""
-    key = json.dumps([svg, PNG_SCALE, VERSION, version("pillow")])
+    key = json.dumps([svg, PNG_SCALE, libraries()])
     return cached_bytes(key, lambda: _png(svg), FOLDER)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from evidence.charts.linked_text import LinkedText, fill
-from evidence.problems import ROOT, Problem, RejectedInput
+from evidence.problems import Problem, RejectedInput
+from evidence.tables import display_path
 
 NO_VALUES: Mapping[str, str] = {}
 PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
@@ -89,4 +89,4 @@ def _not_toml(path: Path, message: str) -> Problem:
 
 
 def _problem(path: Path, line: int, key: str, fault: str, remedy: str) -> Problem:
-    return Problem(os.path.relpath(path, ROOT), line, key, fault, remedy)
+    return Problem(display_path(path), line, key, fault, remedy)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 
-from evidence.cache import CACHE_DIR, libraries, source
+from evidence.cache import CACHE_DIR, code
 from evidence.charts import Chart
 from evidence.exports import licences
 from evidence.exports.build import Downloads, build_all, cache_downloads
@@ -43,8 +43,7 @@ def build_package_files(publication: Publication) -> dict[str, bytes]:
     package = build_all(export_csv(publication.package))
     alone = export_json(publication.package)
     whole = export_xlsx(publication), export_sqlite(publication), zip_package(package, publication)
-    made_of = (publication.package, publication.url, _words(publication), source("."), libraries())
-    key = repr((*made_of, zlib.ZLIB_RUNTIME_VERSION))
+    key = repr((publication.package, publication.url, _words(publication), code(), zlib.ZLIB_RUNTIME_VERSION))
     return package | build_all(cache_downloads([*alone, *whole], key, CACHE_DIR / "downloads"))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from evidence.problems import ROOT, Problem, RejectedInput
+from evidence.problems import Problem, RejectedInput
+from evidence.tables import display_path
 
 
 def fill(path: Path, facts: Mapping[str, str]) -> str:
@@ -25,4 +25,4 @@ def _unknown_facts(path: Path, words: str, facts: Mapping[str, str]) -> Iterator
             line.format_map(facts)
         except (AttributeError, IndexError, KeyError, ValueError):
             fault = "There are braces around something that cannot be filled in here."
-            yield Problem(os.path.relpath(path, ROOT), number, "words", fault, f"Use {known}.")
+            yield Problem(display_path(path), number, "words", fault, f"Use {known}.")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 
-from evidence.cache import CACHE_DIR, cached, libraries, source
+from evidence.cache import CACHE_DIR, cached, code
 from evidence.pages import Site
 from evidence.pages.checks import check, project, settings, strays, templates
 from evidence.pages.checks.project import Project
@@ -53,11 +51,8 @@ def generate_validated(root: Path, site: Site) -> Output:
 
 def _cached_count(files: Project, site: Site, judge: Callable[[], int]) -> int:
     contents = [(path, sha256(content).hexdigest()) for path, content in sorted(files.contents.items())]
-    code = source("."), libraries(), _commit(files.root)
-    cache_key = json.dumps(
-        [contents, list(map(astuple, files.problems)), str(files.root), astuple(site), code], default=str
-    )
-    return int(cached(cache_key, lambda: str(judge()), CACHE_DIR / "judged"))
+    state = contents, files.problems, str(files.root), site, _commit(files.root), code()
+    return int(cached(repr(state), lambda: str(judge()), CACHE_DIR / "judged"))
 
 
 def _commit(root: Path) -> str:
