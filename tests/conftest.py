@@ -5,12 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -18,6 +14,7 @@ from filelock import FileLock
 from evidence.model import SiteData, build_site_data, load_package
 from evidence.site import build as site_build
 from tests.sample import copy_project, write_frozen_sample, write_sample
+from tests.site_pages import EVERY_PAGE, Parsed, parse_pages
 
 ROOT = Path(__file__).parents[1]
 STRICT = (sys.executable, "-bb", "-X", "dev", "-W", "error", "-m")
@@ -113,17 +110,13 @@ def built(build: Run, shared: Path) -> Path:
     return shared / "built"
 
 
-class Handler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
+@pytest.fixture(scope="session")
+def site(request: pytest.FixtureRequest) -> Path:
+    """The site that EVERY_PAGE names, or that of the sample."""
+    return Path(EVERY_PAGE) if EVERY_PAGE else request.getfixturevalue("built")
 
 
 @pytest.fixture(scope="session")
-def server(built: Path) -> Iterator[str]:
-    """The address of a server of the built site."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built))) as running:
-        thread = Thread(target=running.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{running.server_port}/"
-        running.shutdown()
-        thread.join()
+def parsed(site: Path) -> Parsed:
+    """Every page of the site by its address."""
+    return parse_pages(site)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 
 from evidence.site.policy import HEADERS, POLICY
-from tests.site_pages import EMBED, EVERY_PAGE, Parsed, parse_pages
+from tests.site_pages import EMBED, Parsed
 
 ORIGIN = "https://site.example/"
 ROOT = Path(__file__).parents[1]
@@ -20,16 +20,6 @@ LONGEST_NAME = 45  # characters, of the name before the site's; the longest is t
 EARLY = "link:is([rel=prefetch], [rel=prerender], [rel=next]), script[type=speculationrules]"
 
 pytestmark = pytest.mark.every_page
-
-
-@pytest.fixture(scope="module")
-def site(request: pytest.FixtureRequest) -> Path:
-    return Path(EVERY_PAGE) if EVERY_PAGE else request.getfixturevalue("built")
-
-
-@pytest.fixture(scope="module")
-def parsed(site: Path) -> Parsed:
-    return parse_pages(site)
 
 
 def test_every_page_has_the_exit_in_a_landmark_and_its_address_is_in_one_place(parsed: Parsed) -> None:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import axe_playwright_python  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.site_pages import EVERY_PAGE, Parsed, parse_pages
+from tests.site_pages import EVERY_PAGE, Parsed
 
 QUIET = """
     --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync
@@ -33,21 +36,39 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},  # WCAG 2.5.8, which axe leaves out unless asked
     "resultTypes": ["violations"],
 }
+OPEN_DETAILS = "document.querySelectorAll('details').forEach(one => one.open = true)"
+# WCAG 1.4.12: a reader may set these, and nothing may be lost.
+SPACED = """*, ::before, ::after {
+    line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }"""
 
 Open = Callable[..., Page]
 Faults = Callable[..., list[str]]
 
 
-@pytest.fixture(scope="session")
-def built(request: pytest.FixtureRequest) -> Path:
-    """The site of the sample, or the one that EVERY_PAGE names."""
-    return Path(EVERY_PAGE) if EVERY_PAGE else request.getfixturevalue("built")
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder, and says nothing of it."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def serving(handler: Callable[..., Handler]) -> Iterator[str]:
+    """Answer on a free port, and give the address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+        thread.join()
 
 
 @pytest.fixture(scope="session")
-def parsed(built: Path) -> Parsed:
-    """Every page of the site by its address."""
-    return parse_pages(built)
+def server(site: Path) -> Iterator[str]:
+    """The address of a server of the site."""
+    with serving(partial(Handler, directory=str(site))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

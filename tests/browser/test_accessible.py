@@ -7,20 +7,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import RULES, Faults, Open, open_search
+from tests.browser.conftest import OPEN_DETAILS, RULES, SPACED, Faults, Open, open_search
 
 # Colours take axe the longest: they are looked at once in each scheme, and all else at each width.
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 OF_SHAPE = RULES | {"rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
 LOOKS: list[Any] = [(1280, "light", RULES), (320, "light", OF_SHAPE), (320, "dark", OF_COLOUR)]
 WIDTHS = [320, 1280]
-OPEN_DETAILS = "() => document.querySelectorAll('details').forEach(one => one.open = true)"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-# WCAG 1.4.12: a reader may set these, and nothing may be lost.
-SPACED = """*, ::before, ::after {
-    line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-    p { margin-bottom: 2em !important }"""
 CUT = """() => {
     const hides = part => getComputedStyle(part).overflowX !== "visible" && !part.closest(".unseen");
     const wide = part => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1;

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from fnmatch import fnmatch
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.browser.conftest import Open, record
+from tests.browser.conftest import Handler, Open, record, serving
 from tests.site_pages import EMBED, Parsed
 
 Headers = dict[str, str]
@@ -41,7 +37,7 @@ def rules(text: str) -> list[tuple[str, Headers]]:
     return found
 
 
-class Host(SimpleHTTPRequestHandler):
+class Host(Handler):
     """Serves a site with the headers that its file asks for: of every rule, or of the last that has each."""
 
     only_last: bool
@@ -54,45 +50,25 @@ class Host(SimpleHTTPRequestHandler):
                 self.send_header(name, value)
         super().end_headers()
 
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-class Another(SimpleHTTPRequestHandler):
-    """Another site, which shows in a frame what its address asks for after the mark."""
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(HOST.format(self.path.partition("?")[2]).encode())
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@contextmanager
-def serving(handler: Callable[..., SimpleHTTPRequestHandler]) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        thread = Thread(target=running.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{running.server_port}/"
-        running.shutdown()
-        thread.join()
-
 
 @pytest.fixture(scope="module", params=[True, False], ids=["as Netlify", "as Cloudflare Pages"])
-def hosted(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
+def hosted(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
     """The address of the site on a host that reads its file of headers, in either way."""
     handler = type("Handler", (Host,), {"only_last": request.param})
-    with serving(partial(handler, directory=str(built))) as address:
+    with serving(partial(handler, directory=str(site))) as address:
         yield address
 
 
-@pytest.fixture(scope="module")
-def another() -> Iterator[str]:
-    with serving(Another) as address:
-        yield address
+@pytest.fixture
+def another(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Gives the address of another site once it shows ours in a frame."""
+    with serving(partial(Handler, directory=str(tmp_path))) as address:
+
+        def show(framed: str) -> str:
+            (tmp_path / "index.html").write_text(HOST.format(framed), "utf-8")
+            return address
+
+        yield show
 
 
 @pytest.fixture(scope="session")
@@ -109,14 +85,14 @@ def heights(parsed: Parsed) -> dict[str, int]:
 
 @pytest.mark.parametrize("address", [f"{EMBED}numbers/timeline/", f"{EMBED}forces/kent/"])
 def test_an_embed_is_shown_in_a_frame_and_leads_to_the_site(
-    address: str, hosted: str, another: str, opened: Open
+    address: str, hosted: str, another: Callable[[str], str], opened: Open
 ) -> None:
     page = opened("about:blank", java_script_enabled=False)
     asked = record(page, "request")
-    page.goto(f"{another}?{hosted}{address}", wait_until="networkidle")
+    page.goto(another(hosted + address), wait_until="networkidle")
     frame = page.frame_locator("iframe")
     expect(frame.locator("h1")).to_be_visible()
-    assert [one.url for one in asked][:2] == [f"{another}?{hosted}{address}", hosted + address]
+    assert [one.url for one in asked][:2] == [another(hosted + address), hosted + address]
     assert all(re.search(r"/assets/\w+\.css$", one.url) for one in asked[2:]) and len(asked) == 3
     frame.locator("a.home").click()
     page.wait_for_url(lambda url: url.startswith(hosted))
@@ -125,10 +101,10 @@ def test_an_embed_is_shown_in_a_frame_and_leads_to_the_site(
 
 @pytest.mark.parametrize("address", ["", "forces/kent/", "404.html"])
 def test_no_page_of_the_site_itself_is_shown_in_a_frame(
-    address: str, hosted: str, another: str, opened: Open
+    address: str, hosted: str, another: Callable[[str], str], opened: Open
 ) -> None:
     page = opened("about:blank")
-    page.goto(f"{another}?{hosted}{address}", wait_until="networkidle")
+    page.goto(another(hosted + address), wait_until="networkidle")
     assert page.frames[1].url == "chrome-error://chromewebdata/"
     page.goto(hosted + address)
     expect(page.locator("h1")).to_be_visible()

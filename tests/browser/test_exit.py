@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from tests.browser.conftest import Open, open_search
+from tests.browser.conftest import SPACED, Open, open_search
 
 EXIT, SKIP = "a.exit-link", "a.exit-skip"
 PATIENCE = 5000  # milliseconds
@@ -45,9 +45,6 @@ UNDER_IT = """() => {
     }).map(control => control.outerHTML);
 }"""
 LOST = "exit => [exit.scrollWidth - exit.clientWidth, exit.scrollHeight - exit.clientHeight]"
-SPACED = (
-    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
-)
 Use = Callable[[Page], object]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import Open, look_for, open_search, record
+from tests.browser.conftest import OPEN_DETAILS, Open, look_for, open_search, record
 
 LISTEN = """
 window.violations = [];
@@ -26,7 +26,6 @@ FORBIDDEN = """() => new Promise((noticed) => {
 STORED = """async () => [
     localStorage.length, sessionStorage.length, document.cookie, (await caches.keys()).length,
     (await indexedDB.databases()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
-OPEN_DETAILS = "document.querySelectorAll('details').forEach(one => one.open = true)"
 SHEETS = """() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".css"))
     .map(({ transferSize }) => transferSize)"""
 TYPED = "zebra"

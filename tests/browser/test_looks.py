@@ -29,12 +29,12 @@ MEDIA: list[dict[str, Any]] = [
 
 
 @pytest.fixture(scope="module")
-def whole(built: Path) -> str:
+def whole(site: Path) -> str:
     """The theme's style sheet as its makers publish it, with ours after it."""
     (theme,) = THEME.glob("main.*.min.css")
     ours = re.search(r"^extra_css: \[(.*)\]$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert ours
-    sheets = [theme, *(built / name.strip() for name in ours[1].split(","))]
+    sheets = [theme, *(site / name.strip() for name in ours[1].split(","))]
     return "".join(sheet.read_text("utf-8") for sheet in sheets)
 
 
