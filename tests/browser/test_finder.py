@@ -65,18 +65,6 @@ def test_arrows_space_and_escape_work_in_the_list(opened: Open, server: str) -> 
     page.wait_for_url(re.compile(f"{server}(forces|constituencies)/.+/"))
 
 
-def test_a_letter_typed_on_the_list_goes_back_to_the_box(opened: Open) -> None:
-    page = opened("./")
-    type_in(page, "londo")
-    option = page.get_by_role("option").nth(1)
-    expect(option).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    expect(option).to_be_focused()
-    page.keyboard.press("s")
-    expect(page.locator("#finder")).to_be_focused()
-    expect(page.locator("#finder")).to_have_value("londos")
-
-
 def test_a_pointer_chooses_a_constituency(opened: Open, server: str) -> None:
     page = opened("./", width=320, has_touch=True)
     page.locator("#finder").tap()

@@ -21,11 +21,6 @@ KINDS = [
     ("sources/", "#letter", ".headerlink"),
     ("glossary/", "dt[id] >> nth=0", ".headerlink"),
 ]
-SMALL = """() => [...document.querySelectorAll(".headerlink")].filter((link) => {
-    const { width, height } = link.getBoundingClientRect();
-    return Math.min(width, height) < 24;
-}).map((link) => link.parentElement.outerHTML.slice(0, 200))"""
-
 
 PLACE = """(element) => {
     const { x, y, width, height } = element.getBoundingClientRect();
@@ -70,15 +65,6 @@ def test_the_link_of_the_main_heading_copies_the_address_of_the_page(opened: Ope
     page.goto("constituencies/")
     page.locator(".letters a").first.click()  # which leads elsewhere
     assert page.evaluate(COPIED) == f"{server}forces/kent/"
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a_mark_is_large_enough(width: int, opened: Open) -> None:
-    page = opened("about:blank", width=width)
-    for address in ("forces/kent/", "timeline/", "sources/", "glossary/"):
-        page.goto(address)
-        assert page.locator(".headerlink").count() > 3
-        assert page.evaluate(SMALL) == [], address
 
 
 def test_on_a_touch_screen_the_mark_is_always_seen_and_on_paper_never(opened: Open) -> None:
