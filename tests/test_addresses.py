@@ -39,13 +39,6 @@ def test_sources_and_built_files_have_the_addresses_of_their_pages() -> None:
     assert [*page_addresses(["index.html", "404.html", "help/index.html"])] == ["./", "help/"]
 
 
-def test_the_built_sample_has_a_page_at_each_address_of_its_sources(built: Path, project: Path) -> None:
-    addresses = {*page_addresses(path.relative_to(built).as_posix() for path in built.rglob("*.html"))}
-    redirects = {each.old for each in list_redirects(read(project / "data")[0])}
-    assert {"./", "letter/", "forces/kent/", "embed/forces/kent/"} <= addresses - redirects
-    assert redirects <= addresses
-
-
 def test_a_lost_page_is_told_with_its_cure() -> None:
     (problem,) = lost_pages(["./", "methods/"], PAGES)
     assert str(problem) == (

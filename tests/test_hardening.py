@@ -17,9 +17,8 @@ from evidence.tables.tidy import tidy
 from evidence.tables.validate import validate
 from tests.edits import Edit, Rows, change_bytes, change_rows, together
 from tests.publications import read_publication
+from tests.site_pages import EVERY_PAGE
 
-EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
-"""Set in the sweep, which tries what chance finds."""
 FILES = ("claims.csv", "counts.csv", "datapackage.json", "forces.csv", "letter.csv", "support.csv")
 BYTES = (
     b"\x00",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
@@ -17,7 +16,6 @@ from evidence.pages import environment, finder_index
 from evidence.pages.citation_filters import relative_address
 from evidence.pages.environment import page_address
 from evidence.site.build import Output
-from tests.sample import ROOT
 
 Render = Callable[..., str]
 
@@ -64,16 +62,6 @@ def test_every_force_and_constituency_has_a_page(pages: Mapping[str, str], data:
     assert wanted <= pages.keys()
 
 
-def test_every_link_between_generated_pages_leads_to_a_page(pages: Mapping[str, str]) -> None:
-    known = {page_address(path) for path in pages}
-    written = {page_address(path.name) for path in (ROOT / "docs").glob("*.md")}
-    for path, page in pages.items():
-        for link in LexborHTMLParser(page).css("a[href]"):
-            address = urljoin(f"/{page_address(path)}", link.attributes["href"] or "").partition("#")[0]
-            if address.startswith("/") and not posixpath.splitext(address)[1]:
-                assert address[1:] in known | written, f"{path}: {address}"
-
-
 def test_a_figure_leads_to_its_claim(render: Render, data: SiteData) -> None:
     claim = next(each for each in data.claims.values() if each.value and each.unit == "victims")
     link = LexborHTMLParser(render("{{ figure(id) }}", id=claim.id)).css_first("a")
@@ -101,8 +89,8 @@ def test_a_claim_that_reports_another_is_marked(render: Render, data: SiteData) 
     assert "second-hand" not in render("{{ cite(id) }}", id=grades["primary"])
 
 
-@pytest.mark.parametrize("cell", ["<b>x</b>", "{{ x }}", "[x](javascript:x)", "a | b", "# x", "1. x", "`x`"])
-def test_a_cell_is_printed_as_the_characters_that_it_holds(render: Render, cell: str) -> None:
+def test_a_cell_is_printed_as_the_characters_that_it_holds(render: Render) -> None:
+    cell = "# <b>x</b> {{ x }} [x](javascript:x) a | b `x`"
     printed = render("{{ cell }}", cell=cell)
     assert LexborHTMLParser(printed).text() == cell
     assert not re.search(r"[<>{}\[\]|`#]", re.sub(r"&#\d+;", "", printed))

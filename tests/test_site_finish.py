@@ -51,13 +51,6 @@ def test_the_switch_of_the_menu_comes_after_the_links_to_the_content_and_to_the_
     assert not page.css("[autocomplete]")
 
 
-def test_no_link_has_the_next_page_fetched_early(tmp_path: Path) -> None:
-    page = finished(
-        tmp_path, '<link rel="prev" href="a/"><link rel="next" href="b/"><link rel="icon" href="c">'
-    )
-    assert [link.attributes["rel"] for link in page.css("link")] == ["icon"]
-
-
 def test_the_link_of_a_heading_to_itself_is_named_after_it(tmp_path: Path) -> None:
     main = f'<h1 id="x">Kent{PERMALINK.format("x")}</h1>'
     second = f'<h2 id="y">A <em>"b" &amp;\n c</em>{PERMALINK.format("y")}</h2>'

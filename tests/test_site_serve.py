@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from tests.conftest import STRICT, Run
-from tests.sample import edit
+from tests.sample import ROOT, append, edit, replace
 
 MOST = 120  # seconds to wait for an answer; nothing is asserted of it
 MADE_LATER = {"search/search_index.json", "sitemap.xml.gz"}
-FAULT = "This edit has a fault"
+FAULT_PAGE = (ROOT / "docs" / ".overrides" / "fault.html").read_text("utf-8")
+FAULT = FAULT_PAGE.partition("<title>")[2].partition("</title>")[0]
 
 
 @contextmanager
@@ -47,18 +48,8 @@ def read_next(url: str, page: str) -> str:
     return read(url)
 
 
-def append(path: Path, text: str) -> None:
-    path.write_text(path.read_text("utf-8") + text, "utf-8")
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
 EDITS: dict[str, Callable[[Path], None]] = {
-    "mkdocs.yml": lambda path: replace(path, "- Home:", "- Start:"),
+    "mkdocs.yml": lambda path: replace(path, "site_name: ", "site_name: Served "),
     "docs/.overrides/partials/foot.html": lambda path: append(path, "<p>Served.</p>"),
     "docs/templates/constituency.md.jinja": lambda path: append(path, "\nServed.\n"),
     "docs/templates/help.md.jinja": lambda path: append(path, "\nServed.\n"),
@@ -96,12 +87,10 @@ def fetch(url: str) -> bytes:
 def test_a_fault_is_shown_until_it_is_mended(project: Path) -> None:
     forces = project / "data" / "forces.csv"
     edits: dict[str, Callable[[Path], object]] = {
-        "docs/templates/force.md.jinja": lambda path: path.write_text(
-            path.read_text("utf-8") + "{{ nothing }}"
-        ),
-        "docs/.overrides/main.html": lambda path: path.write_text(path.read_text("utf-8") + "{% if %}"),
+        "docs/templates/force.md.jinja": lambda path: append(path, "{{ nothing }}"),
+        "docs/.overrides/main.html": lambda path: append(path, "{% if %}"),
         "docs/about.md": lambda path: path.write_bytes(b"\xff" + path.read_bytes()),
-        "mkdocs.yml": lambda path: path.write_text(path.read_text("utf-8") + "nav: : x\n"),
+        "mkdocs.yml": lambda path: append(path, "nav: : x\n"),
     }
     good = forces.read_bytes()
     edit(forces, "kent", region="Sout <East>")

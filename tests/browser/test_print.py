@@ -27,7 +27,7 @@ COLOURS = """() => [...document.querySelectorAll("article :is(h1, h2, h3, p, li,
 
 def printed(page: Page) -> PdfReader:
     """Print as a browser does when the reader changes nothing."""
-    return PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
 def words(pdf: PdfReader) -> str:
