@@ -132,7 +132,7 @@ def find_separator(text: str, columns: Sequence[str]) -> str:
 
 
 def parse(text: str, separator: str = ",") -> Iterator[Record]:
-    """Yield each row of CSV but for empty ones at the end; one whose quotation marks do not pair is the last."""
+    """Yield each row of CSV, up to one whose quotation marks do not pair; empty ones at the end are none."""
     stream = io.StringIO(re.sub(r"\n[\n,]*$", "", text), newline="")
     reader = csv.reader(stream, delimiter=separator, strict=True)
     line = 1
