@@ -73,6 +73,13 @@ MARKS = (
         "Leave the cell empty: empty means not known.",
         EVERY,
     ),
+    Mark(
+        r"\A(?:(?:SOURCE|CLAIM|RESPONSE)-ID|FORCE|TITLE|PUBLISHE[RD]|ADDRESS|STATEMENT|SUMMARY|COUNT|NUMBER"
+        r"|REASON|WHAT WAS WRONG|WHY)\Z",
+        "stands for your own words in the rows that the guide and the check offer",
+        "Write them in its place.",
+        EVERY,
+    ),
     Mark(r"(?:^|\s)[‘“\"(]?[A-Za-z’-]+\?[a-z]+\b", "has a question mark in place of a letter", RETYPE),
     Mark(
         r"\\[ux][\da-fA-F]{2}|\\[nrt]\b|(?:=[\dA-F]{2}){2}|(?:^|\s)[^\s/%]*%[2-7CE][\dA-F]",
@@ -101,14 +108,24 @@ def cells_are_clean(table: Table) -> Iterator[Problem]:
 def scan(table: Table, marks: tuple[Mark, ...]) -> Iterator[Problem]:
     """Yield the first mark in each cell of the columns that it is for."""
     by_scope = [tuple(mark for mark in marks if mark.columns <= scope) for scope in (EVERY, PROSE, OWN)]
-    first_mark = cache(lambda cell, scope: next(find_marks(cell, by_scope[scope]), None))
+    find = cache(lambda cell, scope: first_mark(cell, by_scope[scope]))
     scopes = [_scope(table, column) for column in table.header]
     for line, cells in table.rows:
         for column, scope, cell in zip(table.header, scopes, cells, strict=False):
-            if found := first_mark(cell, scope):
-                part, mark = found
-                fault = f"{part[0].strip() or part[0]!r} {mark.fault}."
-                yield Problem(table.path, line, column, fault, mark.remedy)
+            if found := find(cell, scope):
+                yield Problem(table.path, line, column, *found)
+
+
+def cell_fault(cell: str) -> tuple[str, str] | None:
+    """Give fault and remedy of a cell that is no part of a plain text or value, in whatever column."""
+    return _character_fault(cell) or first_mark(cell, tuple(mark for mark in MARKS if mark.columns == EVERY))
+
+
+def first_mark(text: str, marks: tuple[Mark, ...]) -> tuple[str, str] | None:
+    """Give fault and remedy of the first part of a text that matches a mark."""
+    for part, mark in find_marks(text, marks):
+        return f"{part[0].strip() or part[0]!r} {mark.fault}.", mark.remedy
+    return None
 
 
 def find_marks(text: str, marks: tuple[Mark, ...]) -> Iterator[tuple[re.Match[str], Mark]]:

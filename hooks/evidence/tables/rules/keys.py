@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from evidence.problems import Problem
@@ -28,15 +28,22 @@ NAMED_BY_PAGES = (("sources", "id", "letter"), ("timeline", "id", "letter"), ("t
 
 
 def nothing_stands_twice(table: Table) -> Iterator[Problem]:
-    """Yield each row that says the same as one above it."""
+    """Yield each row that has the key or says the same as one above it."""
+    unique = [field["name"] for field in table.fields if field.get("constraints", {}).get("unique")]
+    for columns in dict.fromkeys(["+".join(table.key), *unique]):
+        yield from _find_repeated(table, columns, str)
     for columns in ONCE.get(table.name, ()):
-        firsts: dict[tuple[str, ...], Row] = {}
-        for row in rows(table):
-            cells = [row[column] for column in columns.split("+")]
-            first = firsts.setdefault(tuple(map(_normal, cells)), row)
-            if first is not row and all(cells):
-                fault = f"{' '.join(cells)!r} is the same as on line {first.line}."
-                yield row.problem(columns, fault, "Remove one of the rows, or correct it.")
+        yield from _find_repeated(table, columns, _normal)
+
+
+def _find_repeated(table: Table, columns: str, alike: Callable[[str], str]) -> Iterator[Problem]:
+    firsts: dict[tuple[str, ...], Row] = {}
+    for row in rows(table):
+        cells = [row[column] for column in columns.split("+")]
+        first = firsts.setdefault(tuple(map(alike, cells)), row)
+        if first is not row and any(cells):
+            fault = f"{', '.join(cells)!r} says the same as line {first.line}."
+            yield row.problem(columns, fault, "Remove one of the rows, or correct it.")
 
 
 def rows_are_sorted(table: Table) -> Iterator[Problem]:
