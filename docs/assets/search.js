@@ -29,14 +29,11 @@ const OPTIONS = {
   metaCacheTag: box.dataset.index ?? "",
   ranking: { metaWeights: { title: 5, words: 5 }, pageLength: 0.5 },
 };
-let loading = null; // the index and the places, on their way or here
-let asked = null; // the pages that the last search shows first, once they are on their way
+let loading = null; // the index and the names of places, on their way or here
 let turn = 0; // of two searches, the later counts
 
-// The program of the index comes first, and the names of places while it answers.
 function load() {
-  const index = begin();
-  return { index, names: index.then(readNames) };
+  return { index: begin(), names: null };
 }
 
 async function begin() {
@@ -46,10 +43,15 @@ async function begin() {
   return index;
 }
 
+// The names of places come when the first pages are shown: to fetch and read thousands of them takes a phone some time.
+function names() {
+  loading.names ??= readNames();
+  return loading.names;
+}
+
 async function readNames() {
   const read = async (address) => (await fetch(new URL(address, site))).json();
   const [rows, common] = await Promise.all([read("assets/places.json"), read("pagefind/words.json")]);
-  await asked; // to read thousands of names takes a phone some time
   const places = readable(rows);
   return { places, common, known: [...common, ...new Set(places.flatMap((place) => place.words))] };
 }
@@ -85,28 +87,37 @@ async function search() {
   const mine = ++turn;
   const query = input.value.trim();
   clear.hidden = !input.value;
-  if (!query) return show([], null);
+  if (!query) show([], null);
   try {
     loading ??= load();
-    const [index, special] = [await loading.index, isPostcode(query) ? "postcode" : isOutside(query) ? "outside" : null];
-    const found = special === "postcode" ? [] : await find(query, special, index);
-    await show(found, special ?? (found.length ? null : "none"), mine);
-    readOn(index, (await loading.names).common);
+    const index = await loading.index;
+    if (query) await answer(query, index, mine);
+    if (mine !== turn) return;
+    list.ariaBusy = "false";
+    readOn(index, (await names()).common);
   } catch (error) {
     console.error(error);
     loading = null;
     show([], "failed");
+    list.ariaBusy = "false";
   }
 }
 
-// Places whose names are meant come first, and then pages; where there are neither, places with like names.
-async function find(query, special, index) {
+async function answer(query, index, mine) {
+  const special = isPostcode(query) ? "postcode" : isOutside(query) ? "outside" : null;
+  const found = special === "postcode" ? [] : await find(query, special, index, mine);
+  await show(found, special ?? (found.length ? null : "none"), mine);
+}
+
+// Places whose names are meant come first, and then pages; where there are neither, places with like names. Until the
+// names are here, pages alone.
+async function find(query, special, index, mine) {
   const typed = words(query);
-  const early = findPages(index, typed);
-  asked = early.then((pages) => void first(pages));
-  const { places, known } = await loading.names;
+  const early = await findPages(index, typed);
+  if (!loading.names && early.length) await show(early, special, mine);
+  const { places, known } = await names();
   const mended = mend(typed, known, special ? null : likest);
-  const pages = await (mended.join() === typed.join() ? early : findPages(index, mended));
+  const pages = mended.join() === typed.join() ? early : await findPages(index, mended);
   const meant = special ? [] : named(mended.join(" "), places);
   const like = special || meant.length || pages.length ? meant : matches(query, places);
   const found = new Map();
@@ -125,9 +136,9 @@ function first(pages) {
 async function show(found, special, mine = turn, from = 0) {
   const upTo = from ? from + MORE : SHOWN;
   const items = await Promise.all(found.slice(from, upTo).map(item));
-  if (mine !== turn) return;
+  const isRead = !from && list.contains(document.activeElement); // who has gone on to a result keeps it
+  if (mine !== turn || isRead) return;
   for (const [name, part] of Object.entries(told)) part.hidden = name !== special && !(name === "count" && found.length);
-  list.ariaBusy = "false";
   told.count.textContent = found.length === 1 ? "1 result" : `${found.length} results`;
   from ? list.append(...items) : list.replaceChildren(...items);
   more.hidden = found.length <= upTo;
@@ -188,6 +199,7 @@ function move(event) {
 let pause = 0;
 input.addEventListener("input", () => {
   clearTimeout(pause);
+  turn++;
   list.ariaBusy = "true";
   pause = setTimeout(search, list.children.length ? PAUSE : 0);
 });
@@ -198,6 +210,4 @@ clear.addEventListener("click", () => {
   search();
   input.focus();
 });
-loading = load();
-loading.names.catch(() => {}); // the first search says so
 search(); // of what was typed before this script was here
