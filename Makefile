@@ -59,8 +59,8 @@ audit: .venv/dev ## look up every library in the public list of known weaknesses
 	$(PYTHON) -m pip_audit --requirement requirements-dev.txt \
 		--require-hashes --disable-pip --progress-spinner off
 
-bench: .venv/dev ## time builds against those of the same pages without the hook, and measure pages
-	$(PYTHON) -m tests.bench
+bench: .venv/dev ## measure builds, edits and pages: speed, weight, search, Lighthouse, axe and the Nu checker
+	CHROMIUM="$$(.ci/find-program browser)" && export CHROMIUM && $(PYTHON) -m tests.bench
 
 LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock'

@@ -1,17 +1,12 @@
-"""Time the build, and weigh the pages; nothing is asserted.
+"""Measure builds, edits, pages and the search on this machine. Nothing is asserted.
 
 The floor is the same pages as static Markdown in the same theme, without the hook and without charts. Seconds
-differ from one machine to another: read the ratios, all of which come from one run. Where the ratios of wall
-time and of processor time disagree, something else kept the machine busy: run it again.
-
-Lighthouse looks at the pages as a phone loads them, where it is installed: npm install --global lighthouse
+differ from one machine to another: read the ratios, all of which come from one run on an idle machine.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import os
 import re
 import shutil
@@ -20,33 +15,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
-from threading import Thread
-from typing import Any
 
-from tests.sample import edit
+from tests.bench_pages import audit, measure_search, measure_visits
+from tests.sample import append, edit, read_rows, replace, write_rows
+from tests.test_site_serve import read, read_next, serving
 
 ROOT = Path(__file__).parents[1]
 COPIED = ("CITATION.cff", "LICENSE", "LICENSE-DATA.md", "data", "docs", "hooks", "mkdocs.yml")
 FIGURE = re.compile(r"<figure.*?</figure>", re.DOTALL)
 FLOOR = "INHERIT: site.yml\nsite_url: http://127.0.0.1:8000/\nhooks: []\nwatch: []\n"
-PAGES = (
-    "./",
-    "help/",
-    "letter/",
-    "forces/kent/",
-    "forces/metropolitan/",
-    "constituencies/",
-    "evidence/letter/",
-    "data/",
-)
-SCORES = ("performance", "accessibility", "best-practices", "seo")
-AUDITS = ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "total-byte-weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +41,32 @@ class Cost:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--copies", type=int, default=0, help="build with so many times the forces, and stop")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
-        prepare(folder / "project", folder / "floor")
-        print_table(compare_builds(folder, rounds))
-        run(folder / "project", "evidence", "finish", "site")
-        print_table(weigh(folder / "project" / "site"))
-        if shutil.which("lighthouse"):
-            print_table(audit(folder / "project" / "site"))
+        project, floor = Path(name, "project"), Path(name, "floor")
+        copy_project(project)
+        if options.copies:
+            multiply_forces(project, options.copies)
+            print_table(measure_builds({"project": project}, 1, ("cold build", "finish")))
+            return
+        write_floor(project, floor)
+        print_table(measure_builds({"project": project, "floor": floor}, options.rounds, tuple(MODES)))
+        print_table(measure_edits(project))
+        print_table(measure_visits(project / "site"))
+        print_table(measure_search(project / "site", options.rounds))
+        print_table(audit(project / "site"))
 
 
-def prepare(project: Path, floor: Path) -> None:
-    """Copy the project, and write the floor from what it generates."""
+def copy_project(project: Path) -> None:
     project.mkdir()
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, project / name)
+
+
+def write_floor(project: Path, floor: Path) -> None:
+    """Write what the project generates as a project of plain Markdown."""
     run(project, "evidence", "generate", "generated")
     shutil.copytree(project / "docs", floor / "docs", ignore=shutil.ignore_patterns("templates"))
     for page in (project / "generated").rglob("*.md"):
@@ -86,6 +75,34 @@ def prepare(project: Path, floor: Path) -> None:
         path.write_text(FIGURE.sub("", page.read_text("utf-8")), "utf-8")
     shutil.copy(ROOT / "mkdocs.yml", floor / "site.yml")
     (floor / "mkdocs.yml").write_text(FLOOR, "utf-8")
+
+
+def multiply_forces(project: Path, times: int) -> None:
+    """Add artificial forces, and take the map of all forces from the page of each: it would grow too."""
+    for name in ("forces", "counts", "officers", "population", "tiles"):
+        path = project / "data" / f"{name}.csv"
+        rows = read_rows(path)
+        copies = [copy_row(row, turn) for turn in range(2, times + 1) for row in rows]
+        write_rows(path, sorted(rows + copies, key=lambda row: list(row.values())[:2]), list(rows[0]))
+    totals = project / "data" / "totals.csv"
+    rows = read_rows(totals)
+    write_rows(totals, [row for row in rows if row["table"] == "counts"], list(rows[0]))
+    replace(project / "docs/templates/force.md.jinja", '{{ render_svg(charts["tile-map"]) }}', "")
+    for descriptor in (project / "data/datapackage.json", *project.glob("hooks/**/minimum.json")):
+        descriptor.write_text(re.sub(r',\s*"maximum": 10\b', "", descriptor.read_text("utf-8")), "utf-8")
+
+
+def copy_row(row: dict[str, str], turn: int) -> dict[str, str]:
+    """Give the row of an artificial force: no name longer than that of the true one, no two the same."""
+    ending = f" {turn}"
+    copied = {name: value[: -len(ending)] + ending for name, value in row.items() if name in NAMES and value}
+    key = "id" if "id" in row else "force_id"
+    place = {"row": str(int(row["row"]) + 10 * (turn - 1))} if "row" in row else {}
+    none = {name: "" for name in ("pfa_code", "wikidata", "website") if name in row}
+    return row | copied | none | place | {key: f"{row[key]}-{turn}"}
+
+
+NAMES = {"name", "name_in_sentence", "short_name", "name_cy", "held_to_account_by"}
 
 
 def run(folder: Path, *arguments: str) -> Cost:
@@ -104,115 +121,89 @@ def run(folder: Path, *arguments: str) -> Cost:
     return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def forget(project: Path, turn: int) -> None:
+def forget(project: Path) -> None:
     shutil.rmtree(project / ".cache", ignore_errors=True)
 
 
-def change_cell(project: Path, turn: int) -> None:
-    edit(project / "data" / "forces.csv", "kent", note=f"An artificial note of turn {turn + 10}.")
+def change_cell(project: Path) -> None:
+    edit(project / "data/forces.csv", "kent", note=f"An artificial note of {time.perf_counter_ns()}.")
 
 
-def change_word(project: Path, turn: int) -> None:
-    with (project / "docs" / "about.md").open("a", encoding="utf-8") as file:
-        file.write("Again.\n")
+def change_word(project: Path) -> None:
+    append(project / "docs/about.md", "Again.\n")
 
 
-def nothing(project: Path, turn: int) -> None:
-    """Leave the project as it is."""
+def change_nothing(project: Path) -> None:
+    pass
 
 
 CHECK = ("evidence", "check")
 BUILD = ("mkdocs", "build", "--quiet")
-MODES: dict[str, tuple[str, Callable[[Path, int], None], Sequence[str]]] = {
-    "check, nothing cached": ("project", forget, CHECK),
-    "check again": ("project", nothing, CHECK),
-    "build, nothing cached": ("project", forget, BUILD),
-    "floor": ("floor", nothing, BUILD),
-    "build again": ("project", nothing, BUILD),
-    "build, one cell changed": ("project", change_cell, BUILD),
-    "build, one word changed": ("project", change_word, BUILD),
+MODES: dict[str, tuple[str, Callable[[Path], None], Sequence[str]]] = {
+    "floor": ("floor", change_nothing, BUILD),
+    "cold check": ("project", forget, CHECK),
+    "warm check": ("project", change_nothing, CHECK),
+    "cold build": ("project", forget, BUILD),
+    "finish": ("project", change_nothing, ("evidence", "finish", "site")),
+    "warm build": ("project", change_nothing, BUILD),
+    "build after one cell": ("project", change_cell, BUILD),
+    "build after one word": ("project", change_word, BUILD),
+    "finish again": ("project", change_nothing, ("evidence", "finish", "site")),
 }
 """Where, after what and which command, in the order of a round: each finds cached what those before left."""
 
 
-def compare_builds(folder: Path, rounds: int) -> Iterator[Sequence[str]]:
-    costs: dict[str, list[Cost]] = {mode: [] for mode in MODES}
+def measure_builds(folders: dict[str, Path], rounds: int, modes: Sequence[str]) -> Iterator[Sequence[str]]:
+    costs: dict[str, list[Cost]] = {mode: [] for mode in modes}
     for turn in range(rounds):
-        for mode, (place, change, command) in MODES.items():
+        for mode in modes:
+            place, change, command = MODES[mode]
             print(f"Round {turn + 1} of {rounds}: {mode}", file=sys.stderr, flush=True)
-            change(folder / place, turn)
-            costs[mode].append(run(folder / place, *command))
-    floor = median_of(costs["floor"])
-    yield "", "seconds", "to floor", "processor", "to floor", "peak MiB"
-    for mode, cost in ((mode, median_of(each)) for mode, each in costs.items()):
-        wall, processor = cost.seconds / floor.seconds, cost.processor / floor.processor
-        yield (
-            mode,
-            f"{cost.seconds:.2f}",
-            f"{wall:.2f}x",
-            f"{cost.processor:.2f}",
-            f"{processor:.2f}x",
-            f"{cost.memory:.0f}",
-        )
+            change(folders[place])
+            costs[mode].append(run(folders[place], *command))
+    medians = {
+        mode: Cost(*map(median, zip(*map(astuple, each), strict=True))) for mode, each in costs.items()
+    }
+    floor = medians.get("floor")
+    yield "", "seconds", "to floor", "processor", "peak MiB"
+    for mode, cost in medians.items():
+        ratio = f"{cost.seconds / floor.seconds:.2f}" if floor else ""
+        yield mode, f"{cost.seconds:.2f}", ratio, f"{cost.processor:.2f}", f"{cost.memory:.0f}"
 
 
-def median_of(costs: Sequence[Cost]) -> Cost:
-    return Cost(*(median(getattr(cost, name) for cost in costs) for name in Cost.__slots__))
+EDITS: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "a word of a page": ("about/", change_word),
+    "a cell": ("forces/kent/", change_cell),
+    "a template of one page": (
+        "help/",
+        lambda project: append(project / "docs/templates/help.md.jinja", "\nAgain.\n"),
+    ),
+    "the template of 575 pages": (
+        "constituencies/ashford/",
+        lambda project: append(project / "docs/templates/constituency.md.jinja", "\nAgain.\n"),
+    ),
+    "the frame of every page": (
+        "about/",
+        lambda project: append(project / "docs/.overrides/partials/foot.html", "<p>Again.</p>\n"),
+    ),
+    "a style": (
+        "about/",
+        lambda project: append(project / "docs/assets/site.css", ".again { color: red; }\n"),
+    ),
+}
+"""What is edited while the site is served, and the page on which it is seen."""
 
 
-def weigh(site: Path) -> Iterator[Sequence[str]]:
-    """Give the bytes of some pages and of the whole site; what a host sends is compressed."""
-    yield "", "bytes", "compressed"
-    for page in PAGES:
-        content = (site / page / "index.html").read_bytes()
-        yield page, f"{len(content):,}", f"{len(gzip.compress(content, mtime=0)):,}"
-    files = [path for path in site.rglob("*") if path.is_file()]
-    yield f"all {len(files):,} files", f"{sum(path.stat().st_size for path in files):,}", ""
-
-
-class Host(SimpleHTTPRequestHandler):
-    """Sends each file compressed, as a static host does."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        body = gzip.compress(path.read_bytes(), mtime=0) if path.is_file() else b""
-        self.send_response(200 if path.is_file() else 404)
-        headers = {
-            "Content-Type": self.guess_type(path),
-            "Content-Encoding": "gzip",
-            "Content-Length": str(len(body)),
-        }
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@contextmanager
-def serve(site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def audit(site: Path) -> Iterator[Sequence[str]]:
-    yield "Lighthouse", *SCORES, *AUDITS
-    with serve(site) as address:
-        for page in PAGES:
-            command = ("lighthouse", address + page.removeprefix("./"), "--quiet", "--output=json")
-            flags = "--chrome-flags=--headless --no-sandbox"
-            done = subprocess.run((*command, flags), capture_output=True, text=True, check=True)
-            found = json.loads(done.stdout)
-            scores = (f"{100 * found['categories'][name]['score']:.0f}" for name in SCORES)
-            audits = (f"{found['audits'][name]['numericValue']:,.0f}" for name in AUDITS)
-            yield page, *scores, *audits
+def measure_edits(project: Path) -> Iterator[Sequence[str]]:
+    yield "make serve: edited", "seconds until seen"
+    with serving(project, (sys.executable, "-m")) as url:
+        for name, (address, change) in EDITS.items():
+            page = read(url + address)
+            start = time.perf_counter()
+            change(project)
+            read_next(url, page)
+            read(url + address)
+            yield name, f"{time.perf_counter() - start:.2f}"
 
 
 def print_table(rows: Iterator[Sequence[str]]) -> None:
@@ -220,11 +211,8 @@ def print_table(rows: Iterator[Sequence[str]]) -> None:
     table = list(rows)
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for first, *others in table:
-        cells = [
-            first.ljust(widths[0]),
-            *(cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)),
-        ]
-        print("  ".join(cells).rstrip())
+        cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
+        print("  ".join([first.ljust(widths[0]), *cells]).rstrip())
     print(flush=True)
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -21,12 +21,12 @@ FAULT = FAULT_PAGE.partition("<title>")[2].partition("</title>")[0]
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[str]:
+def serving(project: Path, python: Sequence[str] = STRICT) -> Iterator[str]:
     """Run `mkdocs serve` and give its address once it answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"127.0.0.1:{free.getsockname()[1]}"
     environment = os.environ | {"PYTHONPATH": str(project / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
-    command = [*STRICT, "mkdocs", "serve", "--dirty", "--dev-addr", address]
+    command = [*python, "mkdocs", "serve", "--dirty", "--dev-addr", address]
     quiet, pipe = subprocess.DEVNULL, subprocess.PIPE
     with subprocess.Popen(command, cwd=project, env=environment, stdout=quiet, stderr=pipe) as process:
         try:
