@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -364,10 +363,6 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
         remove_row("forces.csv", "kent"),
         "forces.csv:1:id: 'kent' has no row in forces.csv: ",
     ),
-    "all rows lost": (
-        change_rows("forces.csv", lambda rows: rows.__delitem__(slice(1, None))),
-        "forces.csv:1:id: The table has no rows, and others name",
-    ),
 }
 
 
@@ -420,31 +415,6 @@ def test_every_cell_of_a_row_is_looked_at(editable: Path) -> None:
 def test_what_follows_from_a_fault_is_not_looked_for(consequence: Edit, editable: Path) -> None:
     together(change_cell("forces.csv", 9, "id", "Kent"), consequence)(editable)
     assert [message.partition(" ")[0] for message in messages(editable)] == ["forces.csv:9:id:"]
-
-
-def commit(data: Path) -> None:
-    identity = "-c user.name=Tester -c user.email=tester@localhost".split()
-    for arguments in (["init", "-q"], ["add", "-A"], [*identity, "commit", "-qm", "Tables"]):
-        subprocess.run(["git", "-C", data.parent, *arguments], check=True)
-
-
-RENAMED = "Its row is called 'kentish' now: change it back, or change them."
-
-
-@pytest.mark.parametrize(
-    ("edit", "remedy"),
-    [
-        (remove_row("forces.csv", "kent"), "Put its row back, or change them."),
-        (change_cell("forces.csv", 9, "id", "kentish"), RENAMED),
-    ],
-    ids=["deleted", "renamed"],
-)
-def test_a_row_that_was_there_is_missed_by_its_history(edit: Edit, remedy: str, editable: Path) -> None:
-    commit(editable)
-    edit(editable)
-    (message,) = messages(editable)
-    assert message.startswith("forces.csv:1:id: 'kent' has no row in forces.csv any more: ")
-    assert message.endswith(remedy)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,5 +153,10 @@ def _table(files: Files, resource: Mapping[str, Any]) -> Table:
     faults = [Problem(path, record.line, "row", *record.fault) for record in records if record.fault]
     if faults:
         raise RejectedInput(faults)
+    return make_table(resource, path, records)
+
+
+def make_table(resource: Mapping[str, Any], path: str, records: Iterable[Record]) -> Table:
+    """Make a table of records, the first of which is its header."""
     header, *rows = [(record.line, record.cells) for record in records] or [(1, ())]
     return Table(resource["name"], path, resource, header[1], tuple(rows))

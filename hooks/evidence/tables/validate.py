@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -84,20 +84,8 @@ def _find_problems(package: Package) -> list[Problem]:
     return found + [problem for table in ordered for problem in keys.rows_are_sorted(table)]
 
 
-def _find_alone(table: Table, tables: Mapping[str, Table]) -> Sequence[Problem]:
-    """Look at a table by itself, unless the same one was sound before."""
-
-    def judge() -> str:
-        problems = [*schema.find_in_table(table, tables)] or [*rules.find_in_table(table)]
-        if problems:
-            raise RejectedInput(problems)
-        return ""
-
-    try:
-        cached(repr((table, source("tables"), libraries())), judge, CACHE_DIR / "sound")
-    except RejectedInput as error:
-        return error.problems
-    return ()
+def _find_alone(table: Table, tables: Mapping[str, Table]) -> list[Problem]:
+    return [*schema.find_in_table(table, tables)] or [*rules.find_in_table(table)]
 
 
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:
