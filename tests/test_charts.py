@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -289,27 +285,3 @@ def test_a_faulty_word_is_told_with_its_line(
     assert problem.path.endswith(words.name)
     assert (problem.line, problem.column) == (line, key)
     assert problem.remedy
-
-
-def digest(charts: Charts) -> str:
-    made = [render_svg(chart, "").encode() for chart in charts.values()]
-    return hashlib.sha256(b"".join([*made, render_png(charts["victims"], "")])).hexdigest()
-
-
-SCRIPT = """
-import sys; from pathlib import Path
-from evidence import charts
-from tests.publications import read_publication
-from tests.test_charts import digest
-print(digest(charts.draw_charts(read_publication(Path(sys.argv[1])).data, Path(sys.argv[2]))))
-"""
-
-
-def test_the_same_input_gives_the_same_bytes(charts: Charts, tables: Path, tmp_path: Path) -> None:
-    hooks = tmp_path / "hooks"  # so that nothing is cached
-    shutil.copytree(ROOT / "hooks", hooks, ignore=shutil.ignore_patterns("__pycache__"))
-    path = os.pathsep.join(map(str, (hooks, ROOT)))
-    elsewhere = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "2", "TZ": "Pacific/Auckland"}
-    command: list[str | Path] = [sys.executable, "-c", SCRIPT, tables, WORDS]
-    drawn = subprocess.run(command, env=elsewhere, capture_output=True, text=True, check=True)
-    assert drawn.stdout.strip() == digest(charts)

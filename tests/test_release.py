@@ -113,16 +113,14 @@ def test_a_release_is_a_tagged_commit_of_main_that_says_what_it_is(remote: Remot
 
 
 def test_the_notes_of_the_next_release_tell_what_is_new(remote: Remote) -> None:
-    assert remote.release("1.0.0").returncode == 0
+    release(remote.clone, "1.0.0")
     edit(remote.clone / "data" / "counts.csv", "kent", count="12", marker="", source_id="letter")
     commit(remote.clone, "A count")
-    git(remote.clone, "push", "--quiet", "origin", "main")
+    git(remote.clone, "push", "--quiet", "--follow-tags", "origin", "main")
     result = remote.release("1.0.1")
     assert result.returncode == 0, result.stderr
     notes = git(remote.origin, "tag", "--list", "--format=%(contents:body)", "v1.0.1").strip()
-    assert notes.startswith(
-        "- Kent Police: a count is known. A source gives a count for Kent Police: 12 victims"
-    )
+    assert notes.startswith("- Kent Police") and "12 victims" in notes and "\n" not in notes
     assert git(remote.origin, "show", "--no-patch", "--format=%b", "main").strip() == notes
 
 
@@ -292,6 +290,6 @@ def test_the_notes_leave_out_what_an_earlier_release_told(editable: Path) -> Non
     with (data / "corrections.csv").open("a", encoding="utf-8") as file:
         file.write("2025-03-02,forces,kent,It was wrong,The force says so,no\n")
     edit(data / "forces.csv", "kent", note="New")
-    assert release_notes(read(data)[0], read_history(data)).startswith("- Kent Police: a correction. ")
+    assert "It was wrong" in release_notes(read(data)[0], read_history(data))
     release(data.parent, "1.2.4")
     assert release_notes(read(data)[0], read_history(data)) == NOTHING

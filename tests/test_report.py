@@ -13,6 +13,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import report
+from tests.repository import commit
 from tests.sample import ROOT, copy_project, edit
 
 HOSTILE = (
@@ -110,11 +111,6 @@ def test_no_word_of_a_revision_is_more_than_its_characters(tmp_path: Path) -> No
     assert elements(HOSTILE, tmp_path / "hostile") == elements(harmless, tmp_path / "harmless")
 
 
-def git(project: Path, *command: str) -> None:
-    identity = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org")
-    subprocess.run(("git", *identity, *command), cwd=project, check=True, capture_output=True)
-
-
 def run(project: Path, base: str, head: str) -> subprocess.CompletedProcess[str]:
     command = (sys.executable, project / ".ci" / "report.py", base, head)
     return subprocess.run(command, capture_output=True, text=True, check=False)
@@ -126,19 +122,14 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = copy_project(tmp_path_factory.mktemp("report") / "project")
     (project / ".cache").unlink()  # the report goes there; what was drawn before is shared
     (project / ".cache").mkdir()
-    (ROOT / ".cache" / "charts").mkdir(exist_ok=True)
-    (project / ".cache" / "charts").symlink_to(ROOT / ".cache" / "charts")
+    for name in ("charts", "downloads"):
+        (ROOT / ".cache" / name).mkdir(exist_ok=True)
+        (project / ".cache" / name).symlink_to(ROOT / ".cache" / name)
     shutil.copytree(ROOT / ".ci", project / ".ci")
     (project / ".gitignore").write_text("/.cache/\n__pycache__/\n", "utf-8")
-    git(project, "init", "--quiet")
-    for note, region in (("", ""), ("An artificial note", ""), ("", "Atlantis")):
-        edit(
-            project / "data" / "forces.csv",
-            "kent",
-            **{k: v for k, v in (("note", note), ("region", region)) if v},
-        )
-        git(project, "add", "--all")
-        git(project, "commit", "--quiet", "--allow-empty", "--message", "Change the tables")
+    for cells in ({}, {"note": "An artificial note"}, {"region": "Atlantis"}):
+        edit(project / "data" / "forces.csv", "kent", **cells)
+        commit(project, "Change the tables")
     return project
 
 
