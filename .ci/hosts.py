@@ -66,12 +66,12 @@ def compare(usual: Path, other: Path) -> Iterator[str]:
 def read(page: Path) -> list[str]:
     """Give what a page tells machines, its links and its visible words; nothing where there is no page."""
     tree = LexborHTMLParser(page.read_text("utf-8") if page.is_file() else "")
-    told = [node.html or "" for node in tree.css(f"{FOR_MACHINES}, {LINKED_DATA}")]
+    described = [node.html or "" for node in tree.css(f"{FOR_MACHINES}, {LINKED_DATA}")]
     for node in tree.css(UNSEEN):
         node.decompose()
     links = [f"{' '.join(node.text().split())}: {node.attributes['href']}" for node in tree.css("a[href]")]
     words = tree.body.text(separator="\n").splitlines() if tree.body else []
-    return [*told, *links, *filter(None, map(str.strip, words))]
+    return [*described, *links, *filter(None, map(str.strip, words))]
 
 
 if __name__ == "__main__":

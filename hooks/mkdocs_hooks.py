@@ -29,13 +29,13 @@ from evidence.metadata import WebPage
 from evidence.pages.checks import project
 from evidence.problems import ROOT, RejectedInput, describe_error, github_annotations, limit_per_kind
 from evidence.site.build import site_from_environment
-from evidence.site.preview import FAULTS, show_faults, shown
+from evidence.site.preview import FAULTS, served_folder, show_faults
 from evidence.site.validate import generate_validated
 
 log = logging.getLogger("mkdocs")
 
 WRITTEN: dict[str, bytes] = {}
-"""What each file in the site was made of; MkDocs keeps this file loaded while it serves."""
+"""A digest of what each file in the site was made of; MkDocs keeps this file loaded while it serves."""
 
 
 def on_startup(command: str, **_: object) -> None:
@@ -59,13 +59,14 @@ def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: object)
     def build_and_show() -> None:
         with show_faults(site, log):
             builder()
-        server.root = str(shown(site))
+        server.root = str(served_folder(site))
 
     def fault_or_not_found(code: int) -> bytes | None:
         fault = site / FAULTS / "404.html"
         return fault.read_bytes() if fault.exists() else page_not_found(code)
 
-    server.root, server.builder, server.error_handler = str(shown(site)), build_and_show, fault_or_not_found
+    server.root = str(served_folder(site))
+    server.builder, server.error_handler = build_and_show, fault_or_not_found
     return server
 
 
@@ -90,16 +91,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for generated in config.extra["output"].files:
         files.append(File.generated(config, generated.path, content=generated.content))
     around = _around_pages(config)
-    made_of = {file.dest_uri: _made_of(file, config, around) for file in files}
-    new = {path for path, key in made_of.items() if WRITTEN.get(path) != key}
-    gone = WRITTEN.keys() - made_of.keys()
+    digests = {file.dest_uri: _digest_inputs(file, config, around) for file in files}
+    new = {path for path, key in digests.items() if WRITTEN.get(path) != key}
+    gone = WRITTEN.keys() - digests.keys()
     for file in files:
         file.is_modified = partial(new.__contains__, file.dest_uri)  # type: ignore[method-assign]
     for path in new | gone:  # a build that fails may have written some of them
         WRITTEN.pop(path, None)
     for path in gone:
         (Path(config.site_dir) / path).unlink(missing_ok=True)
-    config.extra["made_of"] = made_of
+    config.extra["digests"] = digests
     return files
 
 
@@ -111,7 +112,7 @@ def _around_pages(config: MkDocsConfig) -> str:
     return sha256(repr((templates, settings, publication.package.descriptor)).encode()).hexdigest()
 
 
-def _made_of(file: File, config: MkDocsConfig, around: str) -> bytes:
+def _digest_inputs(file: File, config: MkDocsConfig, around: str) -> bytes:
     """Give a digest of all that a file of the site is made of."""
     digest = sha256(file.content_bytes)
     if file.is_documentation_page():
@@ -149,8 +150,8 @@ def _tokens(links: Iterable[AnchorLink]) -> list[Any]:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Remember what each file was made of."""
-    WRITTEN.update(config.extra["made_of"])
+    """Remember what the files in the site were made of."""
+    WRITTEN.update(config.extra["digests"])
 
 
 def on_page_context(

@@ -14,8 +14,8 @@ from evidence.site.addresses import (
     list_redirects,
     lost_pages,
     page_addresses,
-    read_published,
-    write_published,
+    read_published_pages,
+    write_published_pages,
 )
 from evidence.tables import read
 from evidence.tables.history import PUBLISHED_PAGES, read_history
@@ -78,27 +78,27 @@ def test_a_force_is_found_at_each_name_that_is_its_own(editable: Path) -> None:
 def test_the_list_and_that_of_the_last_release_are_held(editable: Path) -> None:
     root, path = editable.parent, editable.parent / PUBLISHED_PAGES
     commit(root, "First")
-    assert read_published(read_history(editable)) == ()
-    write_published(path, ["help/", "./"])
-    write_published(path, ["letter/"])
+    assert read_published_pages(read_history(editable)) == ()
+    write_published_pages(path, ["help/", "./"])
+    write_published_pages(path, ["letter/"])
     assert path.read_text("utf-8") == "./\nhelp/\nletter/\n"
     release(root, "1.0.0")
     path.write_text("letter/\n", "utf-8")
-    assert set(read_published(read_history(editable))) == {"./", "help/", "letter/"}
+    assert set(read_published_pages(read_history(editable))) == {"./", "help/", "letter/"}
     path.unlink()
-    assert set(read_published(read_history(editable))) == {"./", "help/", "letter/"}
+    assert set(read_published_pages(read_history(editable))) == {"./", "help/", "letter/"}
 
 
 def test_without_the_tag_the_list_alone_is_held(editable: Path) -> None:
-    write_published(editable.parent / PUBLISHED_PAGES, ["help/"])
-    assert read_published(read_history(editable)) == ("help/",)
+    write_published_pages(editable.parent / PUBLISHED_PAGES, ["help/"])
+    assert read_published_pages(read_history(editable)) == ("help/",)
     commit(editable.parent, "First")
     git(editable.parent, "tag", "v0.9.0-draft")
-    assert read_published(read_history(editable)) == ("help/",)
+    assert read_published_pages(read_history(editable)) == ("help/",)
 
 
 def test_a_site_that_lost_a_page_is_not_finished(built: Path, project: Path, run: Run) -> None:
-    write_published(project / PUBLISHED_PAGES, ["help/", "gone/"])
+    write_published_pages(project / PUBLISHED_PAGES, ["help/", "gone/"])
     site = shutil.copytree(built, project / "site")  # others read the shared one
     result = run(project, "evidence", "finish", site)
     assert result.returncode == 1
@@ -108,7 +108,7 @@ def test_a_site_that_lost_a_page_is_not_finished(built: Path, project: Path, run
 def test_the_check_finds_a_lost_page_and_a_redirect_to_none(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_published(project / PUBLISHED_PAGES, ["help/", "gone/", "old/"])
+    write_published_pages(project / PUBLISHED_PAGES, ["help/", "gone/", "old/"])
     path = project / "data" / "redirects.csv"
     header = path.read_text("utf-8").strip().split(",")
     redirect = dict.fromkeys(header, "") | {"old": "old/", "new": "nowhere/", "since": "2025-01-01"}

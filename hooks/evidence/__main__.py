@@ -20,7 +20,7 @@ from evidence.problems import (
     github_annotations,
     limit_per_kind,
 )
-from evidence.site.addresses import list_redirects, lost_pages, page_addresses, read_published
+from evidence.site.addresses import list_redirects, lost_pages, page_addresses, read_published_pages
 from evidence.site.build import DATA, generate, site_from_environment
 from evidence.site.check import check_site
 from evidence.site.finish import finish_site
@@ -119,7 +119,7 @@ def _finish(options: argparse.Namespace) -> int:
     built = page_addresses(path.relative_to(options.site).as_posix() for path in options.site.rglob("*.html"))
     problems = [
         *check_site(options.site, site_from_environment().url, redirects),
-        *lost_pages(read_published(read_history(DATA)), {*built}),
+        *lost_pages(read_published_pages(read_history(DATA)), {*built}),
     ]
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Results that are kept, each with what it was made of: on disk, or in memory while a site is served."""
+"""Results by what they were made of: on disk, or in memory while a site is served."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from typing import Any, TypeVar
 HERE = Path(__file__).parent
 CACHE_DIR = HERE.parents[1] / ".cache"
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
 class Memory:
-    """Keeps what was made last under each name."""
+    """Keeps the last result under each name."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[object, Any]] = {}
+        self._results: dict[str, tuple[object, Any]] = {}
 
-    def recall(self, name: str, made_of: object, make: Callable[[], Made]) -> Made:
-        """Give what is kept under a name; where it was made of anything else, make and keep it."""
-        if name not in self._kept or self._kept[name][0] != made_of:
-            self._kept[name] = made_of, make()
-        kept: Made = self._kept[name][1]
-        return kept
+    def recall(self, name: str, inputs: object, make: Callable[[], Result]) -> Result:
+        """Give the result under a name; make it where there is none, or one of other inputs."""
+        if name not in self._results or self._results[name][0] != inputs:
+            self._results[name] = inputs, make()
+        result: Result = self._results[name][1]
+        return result
 
 
 def cached(cache_key: str, make: Callable[[], str], folder: Path) -> str:

@@ -17,15 +17,15 @@ FOLDER = CACHE_DIR / "charts"
 PNG_SCALE = 3  # so that a picture is about 1,000 pixels wide
 
 
-def draw_svg(chart: Callable[[], Any], made_of: object, name: str, title: str, description: str) -> str:
-    """Draw an Altair chart, made only where none of the same was drawn, as small, labelled SVG."""
+def draw_svg(chart: Callable[[], Any], inputs: object, name: str, title: str, description: str) -> str:
+    """Draw an Altair chart as small, labelled SVG, but only once for the same inputs and words."""
     label = name, title, description
 
     def draw() -> str:
         specification = json.dumps(chart().to_dict(validate=False))  # the tests validate, which is slow
         return markup.clean(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]), *label)
 
-    return cached(repr((made_of, label, libraries(), source("charts"))), draw, FOLDER)
+    return cached(repr((inputs, label, libraries(), source("charts"))), draw, FOLDER)
 
 
 def draw_png(svg: str) -> bytes:

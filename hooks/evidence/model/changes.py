@@ -80,7 +80,7 @@ def load_changes(package: Package, data: SiteData, history: History) -> Changes:
     states = {name: _states(package.tables[name], history) for name in named if not history.gap}
     updates = sorted(_updates(package, data, history), key=lambda each: each.date, reverse=True)
     return Changes(
-        corrections=tuple(_corrected(each, _row_change(each, states), data) for each in data.corrections),
+        corrections=tuple(_corrected_row(each, _row_change(each, states), data) for each in data.corrections),
         updates=tuple(updates),
         is_released=bool(history.tags),
         is_complete=not history.gap,
@@ -105,7 +105,7 @@ def _row_change(correction: Correction, states: Mapping[str, list[Table | None]]
     return next((change for change in changes if change.key == correction.row), None)
 
 
-def _corrected(correction: Correction, change: RowChange | None, data: SiteData) -> CorrectedRow:
+def _corrected_row(correction: Correction, change: RowChange | None, data: SiteData) -> CorrectedRow:
     forces = {force.id: force for force in data.forces}
     cells = change.cells.items() if change and not _is_taken_down(correction, data) else ()
     return CorrectedRow(

@@ -174,7 +174,7 @@ def _constituencies(rows: Rows) -> tuple[Constituency, ...]:
 
     overlaps = rows.build("constituency_forces", Overlap, join)
     largest_first = sorted(overlaps, key=lambda overlap: (-overlap.share, overlap.force_name))
-    groups = _grouped(largest_first, "constituency_code")
+    groups = _group_by(largest_first, "constituency_code")
     return _by_name(rows.build("constituencies", Constituency, lambda row: {"overlaps": groups[row["code"]]}))
 
 
@@ -182,9 +182,9 @@ def _forces(rows: Rows, constituencies: Iterable[Constituency]) -> tuple[Force, 
     """Join each force with everything that is known of it, in the order of their names."""
     tiles = {tile.force_id: tile for tile in rows.build("tiles", Tile, _lines_of_label)}
     groups: dict[str, Mapping[str, tuple[Row, ...]]] = {
-        name: _grouped(rows.build(table, kind), "force_id") for name, (table, kind) in OF_A_FORCE.items()
+        name: _group_by(rows.build(table, kind), "force_id") for name, (table, kind) in OF_A_FORCE.items()
     }
-    groups["overlaps"] = _grouped(chain.from_iterable(each.overlaps for each in constituencies), "force_id")
+    groups["overlaps"] = _group_by(chain.from_iterable(each.overlaps for each in constituencies), "force_id")
 
     def join(row: Cells) -> Cells:
         found = {name: group[row["id"]] for name, group in groups.items()}
@@ -204,7 +204,7 @@ def _places(rows: Rows) -> tuple[Place, ...]:
 
 
 def _disagreements(rows: Rows) -> tuple[Disagreement, ...]:
-    sides = _grouped(by_order(rows.build("disagreement_positions", CitedClaim)), "disagreement_id")
+    sides = _group_by(by_order(rows.build("disagreement_positions", CitedClaim)), "disagreement_id")
     return by_order(rows.build("disagreements", Disagreement, lambda row: {"positions": sides[row["id"]]}))
 
 
@@ -219,7 +219,7 @@ def _by_name(rows: Iterable[Kind], column: str = "name") -> tuple[Kind, ...]:
     return tuple(sorted(rows, key=lambda row: row.cells[column].casefold()))
 
 
-def _grouped(rows: Iterable[Kind], column: str) -> Mapping[str, tuple[Kind, ...]]:
+def _group_by(rows: Iterable[Kind], column: str) -> Mapping[str, tuple[Kind, ...]]:
     groups: defaultdict[str, list[Kind]] = defaultdict(list)
     for row in rows:
         groups[row.cells[column]].append(row)

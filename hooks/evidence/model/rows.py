@@ -68,7 +68,7 @@ class Rows:
         read, built = self.package.tables[table], []
         declared = {name: hint for name, hint in get_type_hints(kind).items() if name != "cells"}
         for (line, _), cells in zip(read.rows, read_rows(read), strict=True):
-            known = {**cells, **dict(self._named(cells)), **join(cells)}
+            known = {**cells, **dict(self._find_named(cells)), **join(cells)}
             for column, hint in declared.items():
                 expected = tuple if get_origin(hint) is tuple else hint
                 if column not in known or not isinstance(known[column], expected):
@@ -77,7 +77,7 @@ class Rows:
             built.append(kind(cells=cells, **{name: known[name] for name in declared}))
         return tuple(built)
 
-    def _named(self, cells: Cells) -> Iterator[tuple[str, object]]:
+    def _find_named(self, cells: Cells) -> Iterator[tuple[str, object]]:
         """Give the source, the claim and the claims that a row names."""
         if "source_id" in cells:
             yield "source", self.sources.get(cells["source_id"])

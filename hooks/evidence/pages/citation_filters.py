@@ -61,7 +61,7 @@ def figure(context: Context, claim_id: str, explains: str = "") -> Markup:
 def cite(context: Context, claim_id: str, explains: str = "") -> Markup:
     """Print a raised number, the claim's place among those of the page, linked to its entry."""
     found = context["data"].claims[claim_id]
-    return _annotated(_reference_mark(context, found), context, [found], explains)
+    return _annotate(_reference_mark(context, found), context, [found], explains)
 
 
 @pass_context
@@ -69,7 +69,7 @@ def cite_all(context: Context, claims: Iterable[Claim], explains: str = "") -> M
     """Print a raised number for each claim, and once what is to be known of them all."""
     claims = tuple(claims)
     marks = Markup("").join(_reference_mark(context, claim) for claim in claims)
-    return _annotated(marks, context, claims, explains)
+    return _annotate(marks, context, claims, explains)
 
 
 @pass_context
@@ -102,7 +102,7 @@ def disagreement_note(context: Context, chart: Chart) -> Markup:
 def render_cell(context: Context, words: str) -> Markup:
     """Print a cell of a table, linked to what it rests on, with what a reader must know of its claims."""
     claims = _claims_of(context, words)
-    return _annotated(link_figures(context, words), context, claims)
+    return _annotate(link_figures(context, words), context, claims)
 
 
 def _claims_of(context: Context, words: str) -> list[Claim]:
@@ -115,7 +115,7 @@ def _parts(words: str) -> Iterable[tuple[str, str]]:
 
 
 def _figure(context: Context, claim: Claim, words: str, explains: str = "") -> Markup:
-    return _annotated(link(context, words, claim.address), context, [claim], explains)
+    return _annotate(link(context, words, claim.address), context, [claim], explains)
 
 
 def _claim_id(target: str) -> str:
@@ -130,7 +130,7 @@ def _reference_mark(context: Context, claim: Claim) -> Markup:
     return REFERENCE_MARK.format(address, number)
 
 
-def _annotated(linked: Markup, context: Context, claims: Iterable[Claim], explains: str = "") -> Markup:
+def _annotate(linked: Markup, context: Context, claims: Iterable[Claim], explains: str = "") -> Markup:
     """Say after what is linked that a claim is second-hand, and what sources differ on."""
     claims = tuple(claims)
     notes = (*_secondhand_note(claims), *_disagreement_note(context, claims, explains))

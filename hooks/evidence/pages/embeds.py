@@ -20,20 +20,20 @@ def embeds(context: PageContext) -> Iterator[tuple[str, str]]:
     yield from _of_charts(context)
     for force in context.data.forces:
         page = f"forces/{force.id}/"
-        told = {"title": force.name, "page": page, "anchor": ""}
-        yield _embed(context, page, "facts", told | {"force": force})
+        variables = {"title": force.name, "page": page, "anchor": ""}
+        yield _embed(context, page, "facts", variables | {"force": force})
 
 
 def _of_charts(context: PageContext) -> Iterator[tuple[str, str]]:
     for chart in context.charts.values():
-        told = {"title": "The numbers", "page": NUMBERS, "anchor": f"#{chart.name}"}
-        yield _embed(context, f"{NUMBERS}{chart.name}/", "chart", told | {"chart": chart})
+        variables = {"title": "The numbers", "page": NUMBERS, "anchor": f"#{chart.name}"}
+        yield _embed(context, f"{NUMBERS}{chart.name}/", "chart", variables | {"chart": chart})
 
 
-def _embed(context: PageContext, of: str, kind: str, told: dict[str, object]) -> tuple[str, str]:
+def _embed(context: PageContext, of: str, kind: str, variables: dict[str, object]) -> tuple[str, str]:
     here = f"embed/{of}"
     everywhere = {"here": here, "site": context.site, "data": context.data, "name": NAME, "cited": {}}
     template = environment(context.site.templates).get_template(f"embed-{kind}.html.jinja")
-    page = template.render(everywhere | told)
+    page = template.render(everywhere | variables)
     # In cells, what looks like an element is text, so these are the links alone.
     return f"{here}index.html", page.replace("<a ", '<a target="_top" ')

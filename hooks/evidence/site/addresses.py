@@ -53,7 +53,7 @@ def page_addresses(paths: Iterable[str]) -> Iterator[str]:
             yield f"{folder}/{stem}/".removeprefix("/")
 
 
-def read_published(history: History) -> tuple[str, ...]:
+def read_published_pages(history: History) -> tuple[str, ...]:
     """Read the addresses of the pages that were published, in the list and in that of the last release."""
     listed = _read_list(history.folder.parent / PUBLISHED_PAGES)
     names = [at(tag, f"../{PUBLISHED_PAGES}") for tag in history.tags[-1:]]
@@ -82,7 +82,7 @@ def broken_redirects(redirects: Iterable[Redirect], pages: Set[str]) -> Iterator
             yield Problem(each.path, each.line, "new", f"{each.new} is not a page.", remedy)
 
 
-def write_published(path: Path, addresses: Iterable[str]) -> None:
+def write_published_pages(path: Path, addresses: Iterable[str]) -> None:
     """Add addresses to the list of published pages."""
     listed = _read_list(path)
     path.parent.mkdir(exist_ok=True)

@@ -46,7 +46,7 @@ def show_faults(site: Path, log: logging.Logger) -> Iterator[None]:
         log.removeHandler(handler)
 
 
-def shown(site: Path) -> Path:
+def served_folder(site: Path) -> Path:
     """Give the folder whose pages an editor sees: that of the faults while there are any."""
     faults = site / FAULTS
     return faults if faults.exists() else site

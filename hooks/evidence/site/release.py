@@ -10,7 +10,7 @@ from pathlib import Path
 from evidence.model import build_site_data, hide_unconfirmed, load_changes
 from evidence.pages.feed_entries import feed_entries
 from evidence.problems import Problem, RejectedInput
-from evidence.site.addresses import page_addresses, write_published
+from evidence.site.addresses import page_addresses, write_published_pages
 from evidence.tables import DESCRIPTOR, Package
 from evidence.tables.history import CORRECTIONS, NEWS, PUBLISHED_PAGES, History, rows_by_key
 
@@ -48,7 +48,7 @@ def write_release(package: Package, history: History, version: str, site: Path) 
     _replace(root / "CITATION.cff", "version: .*", f"version: {version}")
     _replace(root / "CITATION.cff", "date-released: .*", f"date-released: {today}")
     built = (path.relative_to(site).as_posix() for path in site.rglob("index.html"))
-    write_published(root / PUBLISHED_PAGES, page_addresses(built))
+    write_published_pages(root / PUBLISHED_PAGES, page_addresses(built))
     return release_notes(package, history)
 
 
@@ -58,8 +58,8 @@ def release_notes(package: Package, history: History) -> str:
         return FIRST
     shown = hide_unconfirmed(package)
     changes = load_changes(shown, build_site_data(shown), history)
-    told = {*_keys(history.released)}
-    new = [entry for entry in feed_entries(changes, package) if entry.key not in told]
+    released = {*_keys(history.released)}
+    new = [entry for entry in feed_entries(changes, package) if entry.key not in released]
     return "\n".join(f"- {entry.title}. {entry.text}" for entry in new) or NOTHING
 
 

@@ -12,7 +12,7 @@ from evidence.pages.checks import check, project, settings, strays, templates
 from evidence.pages.checks.project import Project
 from evidence.pages.environment import environment
 from evidence.problems import BuildError, Problem, RejectedInput
-from evidence.site.addresses import broken_redirects, lost_pages, page_addresses, read_published
+from evidence.site.addresses import broken_redirects, lost_pages, page_addresses, read_published_pages
 from evidence.site.build import Output, generate
 from evidence.tables import Package
 from evidence.tables.history import UnreadableHistory, read_history, run_git
@@ -95,7 +95,7 @@ def _address_problems(files: Project, output: Output) -> Iterator[Problem]:
     written = (path.removeprefix(project.DOCS) for path in files.written)
     pages = {*page_addresses([*written, *(file.path for file in output.files)])}
     yield from broken_redirects(output.redirects, pages)
-    published = read_published(read_history(files.root / "data"))
+    published = read_published_pages(read_history(files.root / "data"))
     yield from lost_pages(published, pages | {each.old for each in output.redirects})
 
 
