@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from evidence.cache import CACHE_DIR, cached, code
 from evidence.pages.checks import (
     elements,
     expressions,
@@ -33,7 +30,7 @@ ASSETS = "docs/assets/"
 ONE_EACH = {"forces/": FORCE, "constituencies/": CONSTITUENCY, "evidence/": THEME_PAGE}
 """The folders in which one template makes a page of each, which is in no menu."""
 FRAMES = {"embed/forces/": "embed-facts.html.jinja", "embed/": "embed-chart.html.jinja"}
-THEME_FILTERS = {"url", "script_tag", "printed"}
+THEME_FILTERS = frozenset({"url", "script_tag", "printed"})
 """Those that MkDocs and the hook add to those of the pages."""
 THEME_NAMES = {"config", "page", "nav", "base_url", "lang"}
 """The names that MkDocs and the theme give; those that the hook gives stand in its code."""
@@ -84,7 +81,7 @@ def page_problems(
 
 def _template_problems(files: Project, path: str) -> Iterator[Problem]:
     shown, text = files.show(path), files.texts[path]
-    broken = _found(_page_syntax, shown, text)
+    broken = _found(templates.syntax_problems, shown, text, frozenset(environment().filters))
     yield from broken
     if not broken:
         yield from _found(figures.problems, shown, words.literal(text))
@@ -96,7 +93,7 @@ def _template_problems(files: Project, path: str) -> Iterator[Problem]:
 
 def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
     shown, text = files.show(path), files.texts[path]
-    broken = _found(_theme_syntax, shown, text)
+    broken = _found(templates.syntax_problems, shown, text, THEME_FILTERS.union(environment().filters))
     yield from broken
     if not broken:
         code = "\n".join(files.texts[each] for each in files.texts if each.startswith(THEME_CODE))
@@ -105,21 +102,9 @@ def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=2_000)
-def _found(find: Callable[..., Iterator[Problem]], *judged: str | Document) -> tuple[Problem, ...]:
+def _found(find: Callable[..., Iterator[Problem]], *judged: Hashable) -> tuple[Problem, ...]:
     """Give what is wrong with a text or a page by itself; of the same it is found once."""
-    cache_key = repr((find.__module__, find.__name__, judged, code()))
-    found = cached(
-        cache_key, lambda: json.dumps([astuple(each) for each in find(*judged)]), CACHE_DIR / "found"
-    )
-    return tuple(Problem(*each) for each in json.loads(found))
-
-
-def _page_syntax(path: str, text: str) -> Iterator[Problem]:
-    return templates.syntax_problems(path, text, environment().filters)
-
-
-def _theme_syntax(path: str, text: str) -> Iterator[Problem]:
-    return templates.syntax_problems(path, text, THEME_FILTERS | environment().filters.keys())
+    return tuple(find(*judged))
 
 
 def _by_name(files: Project, folder: str) -> dict[str, str]:

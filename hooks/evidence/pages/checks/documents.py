@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -14,7 +13,6 @@ import yaml  # type: ignore[import-untyped]
 from markdown.treeprocessors import Treeprocessor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.pages.checks.words import HEAD, line_of
 from evidence.pages.environment import page_address
 
@@ -128,9 +126,8 @@ def _link(node: LexborNode) -> Link:
 
 
 def to_html(text: str) -> str:
-    """Turn Markdown into HTML as MkDocs does, links as they were written; the same text only once."""
-    cache_key = json.dumps([text, source("pages/checks/documents.py"), libraries()])
-    return cached(cache_key, lambda: _converter().reset().convert(text), CACHE_DIR / "html")
+    """Turn Markdown into HTML as MkDocs does, links as they were written."""
+    return _converter().reset().convert(text)
 
 
 @cache

@@ -29,7 +29,6 @@ ALLOWED = {
     "an emergency number": r"\b(?:[Cc]all|[Dd]ial|[Rr]ing|[Tt]ext|[Pp]ress) (?:\*\*)?(?:999|101|112|55)\b",
     "a size of a file or a screen": r"\b\d[\d,]* (?:[KMG]B|bytes|pixels|px)\b",
     "the place of an item in a list": r"^[ ]*\d+[.)] ",
-    "how the marks of a chart stand": r"\b\d+ to a row\b",
     "how small a count must be to be held back": r"\b(?:below|under|than) five\b",
 }
 NUMBERS = """
