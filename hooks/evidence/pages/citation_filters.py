@@ -16,8 +16,6 @@ from evidence.charts import Chart, LinkedText
 from evidence.model import Claim, Count
 from evidence.pages.grouping import disagreements_on
 
-REFERENCE_MARK = Markup('<sup class="reference"><a href="{0}" aria-label="Evidence {1}">{1}</a></sup>')
-
 
 def relative_address(target: str, here: str) -> str:
     """Give the way to an address or file of the site from the page at another address."""
@@ -127,7 +125,8 @@ def _reference_mark(context: Context, claim: Claim) -> Markup:
     address = url(context, claim.address)
     context["cited"][claim.id] = None
     number = list(context["cited"]).index(claim.id) + 1
-    return REFERENCE_MARK.format(address, number)
+    words = f'<a href="{address}" aria-label="Evidence {number}">{number}</a>'
+    return Markup(f'<sup class="reference">{words}</sup>')
 
 
 def _annotate(linked: Markup, context: Context, claims: Iterable[Claim], explains: str = "") -> Markup:

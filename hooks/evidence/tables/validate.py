@@ -85,7 +85,8 @@ def _find_problems(package: Package) -> list[Problem]:
 
 
 def _find_alone(table: Table, tables: Mapping[str, Table]) -> list[Problem]:
-    return [*schema.find_in_table(table, tables)] or [*rules.find_in_table(table)]
+    found = [*schema.find_in_table(table, tables)]
+    return found or MEMORY.recall(table.path, table, lambda: [*rules.find_in_table(table)])
 
 
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:
