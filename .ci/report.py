@@ -27,7 +27,7 @@ from selectolax.lexbor import LexborHTMLParser
 HERE = Path(__file__).parent
 OUTPUT = HERE.parent / ".cache" / "report"
 LIMIT = 50_000  # characters of report.txt: a comment on GitHub holds 65,536
-SHOWN = 20  # pages in report.html, of those that change alike the first
+MOST_PAGES = 20  # pages in report.html, of those that change alike the first
 GENERATE = ("evidence", "generate", "generated")
 BUILD = ("mkdocs", "build", "--strict", "--site-dir", "site")
 STEPS = (("evidence", "check"), GENERATE, BUILD, ("evidence", "finish", "site"))
@@ -93,7 +93,7 @@ def compare(before: Path, after: Path, problems: str) -> Report:
     words = defaultdict[str, list[str]](list)
     for name, (one, other) in pages.items():
         words[diff_words(one, other)].append(name)
-    built = {names[0]: after / "site" / publish(names[0]) for names in [*words.values()][:SHOWN]}
+    built = {names[0]: after / "site" / publish(names[0]) for names in [*words.values()][:MOST_PAGES]}
     return Report(
         problems,
         tables=dict(diff_tables(before / "data", after / "data")),

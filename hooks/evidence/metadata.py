@@ -77,9 +77,9 @@ class WebPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
-    """What the theme prints of a page beside its words: its short id, its address, the way to it, JSON-LD.
+    """What the theme prints of a page beside its words.
 
-    The steps of that way are names with their addresses within the site, from the home page to the page.
+    `breadcrumb` has the name and the address of each step from the home page to the page.
     """
 
     publication: Publication

@@ -24,7 +24,7 @@ TITLE_WIDTH, TEXT_WIDTH = 34, 42  # characters to a line in a file, so that wide
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What a chart shows: the values for its words, its table's rows, its sources, what draws its marks."""
+    """What a chart shows: values for its words, the rows of its table, its sources, what draws its marks."""
 
     values: Mapping[str, str]
     rows: tuple[tuple[str, ...], ...]
@@ -36,7 +36,7 @@ class Content:
 class Chart:
     """A drawing with its words and the table of the same figures; `name` is its address and never changes.
 
-    Text and cells that are a LinkedText rest on something, which a page links. `credit` stands in files.
+    Text and cells that are a LinkedText link to what they rest on. Only files show the `credit`.
     """
 
     name: str

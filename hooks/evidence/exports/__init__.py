@@ -38,7 +38,7 @@ __all__ = ["Downloads", "build_chart_files", "build_feed", "build_force_files", 
 def build_package_files(publication: Publication) -> dict[str, bytes]:
     """Build the files of all tables, by their paths; raises ExportError where one cannot be made.
 
-    What was built before of the same tables and words by the same code is read.
+    Those of the same tables, words and code are read from the cache.
     """
     package = build_all(export_csv(publication.package))
     alone = export_json(publication.package)

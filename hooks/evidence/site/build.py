@@ -80,7 +80,7 @@ def generate(site: Site, data: Path = DATA, *, artificial: bool = False) -> Outp
 
 
 def _facts(site: Site, data: Path, history: History) -> object:
-    """Give all that a context is made of: what is read beside the templates of pages."""
+    """Read everything that a context is made of: all that is read but the templates of pages."""
     words = sorted(path for path in site.templates.rglob("*") if path.suffix in {".md", ".toml"})
     return read_files(data), [path.read_bytes() for path in words], exports.licences.files(), history
 

@@ -29,9 +29,9 @@ class _Messages(logging.Handler):
 
 @contextmanager
 def show_faults(site: Path, log: logging.Logger) -> Iterator[None]:
-    """End a build that fails as if it had not, showing what the log says in place of every page.
+    """Let a build that fails end like any other, and show what the log says in place of every page.
 
-    The site stays as it was: what is shown stands in a folder of it, gone when the next build starts.
+    The site stays as it was: the messages stand in a folder of it, which the next build removes first.
     """
     shutil.rmtree(site / FAULTS, ignore_errors=True)
     handler = _Messages()
