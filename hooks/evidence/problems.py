@@ -62,10 +62,9 @@ class RejectedInput(Exception):
 
 
 class ExportError(Exception):
-    """A download could not be made; `path` is where it would stand in the site."""
+    """A download, which would stand at a path in the site, could not be made."""
 
     def __init__(self, path: str, cause: Exception) -> None:
-        self.path = path
         super().__init__(f"{path}: this download cannot be made: {type(cause).__name__}: {cause}")
 
 

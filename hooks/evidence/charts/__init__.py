@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from evidence.charts.chart import Chart, Content, build_chart, render_png, render_svg
+from evidence.charts.chart import PAGE, Chart, Content, build_chart, render_png, render_svg
 from evidence.charts.crimes import crimes
 from evidence.charts.linked_text import LinkedText
 from evidence.charts.tile_map import tile_map
@@ -22,7 +22,7 @@ from evidence.charts.victims import victims
 from evidence.charts.words import ChartWords, load_words
 from evidence.model import SiteData
 
-__all__ = ["Chart", "LinkedText", "draw_charts", "render_png", "render_svg"]
+__all__ = ["PAGE", "Chart", "LinkedText", "draw_charts", "render_png", "render_svg"]
 
 CHARTS: Mapping[str, Callable[[SiteData, ChartWords], Content]] = {
     "tile-map": tile_map,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Marks: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
 
+PAGE = "numbers/"  # where the address of every chart leads
 MARGIN = 16  # pixels around everything in a file
 TITLE_WIDTH, TEXT_WIDTH = 34, 42  # characters to a line in a file, so that wider fonts fit too
 

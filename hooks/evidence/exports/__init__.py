@@ -47,9 +47,9 @@ def build_package_files(publication: Publication) -> dict[str, bytes]:
     return package | build_all(cache_downloads([*alone, *whole], key, CACHE_DIR / "downloads"))
 
 
-def build_chart_files(charts: Iterable[Chart], folder: str, site_url: str) -> dict[str, bytes]:
-    """Build the files of the charts of the page in a folder; raises ExportError where one cannot be made."""
-    return build_all(export_charts(charts, folder, site_url))
+def build_chart_files(charts: Iterable[Chart], site_url: str) -> dict[str, bytes]:
+    """Build the files of charts; raises ExportError where one cannot be made."""
+    return build_all(export_charts(charts, site_url))
 
 
 def build_force_files(force: Force, claims: Sequence[Claim], publication: Publication) -> dict[str, bytes]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from evidence.charts import Chart, render_png, render_svg
+from evidence.charts import PAGE, Chart, render_png, render_svg
 from evidence.exports.build import Download
 from evidence.exports.csv import escape_formula, write_csv
 
 
-def export_charts(charts: Iterable[Chart], folder: str, site_url: str) -> Iterator[Download]:
-    """Give each chart of the page in a folder as a drawing, a picture and its figures."""
+def export_charts(charts: Iterable[Chart], site_url: str) -> Iterator[Download]:
+    """Give each chart as a drawing, a picture and its figures."""
     for chart in charts:
-        path, address = f"{folder}{chart.name}", f"{site_url}{folder}#{chart.name}"
+        path, address = f"{PAGE}{chart.name}", f"{site_url}{PAGE}#{chart.name}"
         yield f"{path}.svg", partial(_drawing, chart, address, site_url)
         yield f"{path}.png", partial(render_png, chart, address)
         yield f"{path}.csv", partial(_figures, chart)

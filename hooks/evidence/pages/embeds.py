@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.charts import PAGE
 from evidence.metadata import NAME
 from evidence.pages.environment import environment
 from evidence.pages.render import PageContext
-
-NUMBERS = "numbers/"
 
 
 def embeds(context: PageContext) -> Iterator[tuple[str, str]]:
@@ -26,8 +25,8 @@ def embeds(context: PageContext) -> Iterator[tuple[str, str]]:
 
 def _of_charts(context: PageContext) -> Iterator[tuple[str, str]]:
     for chart in context.charts.values():
-        variables = {"title": "The numbers", "page": NUMBERS, "anchor": f"#{chart.name}"}
-        yield _embed(context, f"{NUMBERS}{chart.name}/", "chart", variables | {"chart": chart})
+        variables = {"title": "The numbers", "page": PAGE, "anchor": f"#{chart.name}"}
+        yield _embed(context, f"{PAGE}{chart.name}/", "chart", variables | {"chart": chart})
 
 
 def _embed(context: PageContext, of: str, kind: str, variables: dict[str, object]) -> tuple[str, str]:

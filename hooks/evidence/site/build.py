@@ -97,7 +97,7 @@ def _generate(context: PageContext) -> Output:
     )
     files = {path: text.encode() for path, text in texts.items()}
     files |= context.files
-    make_charts = partial(exports.build_chart_files, context.charts.values(), "numbers/", site.url)
+    make_charts = partial(exports.build_chart_files, context.charts.values(), site.url)
     files |= context.memory.recall("files of charts", None, make_charts)
     cited = {page.path: page.claims for page in rendered}
     for force in data.forces:

@@ -45,7 +45,7 @@ class FinishedSite:
     pages: Mapping[str, FinishedPage]
 
 
-def check_site(folder: Path, site_url: str, redirects: Iterable[Redirect] = ()) -> list[str]:
+def check_site(folder: Path, site_url: str, redirects: Iterable[Redirect]) -> list[str]:
     """List what is wrong with a finished site, one sentence each with the file it is in.
 
     Every link within the site is followed, and so is every redirect.
