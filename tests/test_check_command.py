@@ -134,9 +134,7 @@ def test_what_passes_the_check_is_built_whatever_editor_saved_it(
     head = '---\ntitle: "Questions: who asks?"\ndescription: Questions that readers ask.\n---\n\n'
     words = "# Questions\n\n## Who asks?\n\n| Word | Meaning |\n|---|---|\n| claim | one statement |\n"
     (project / "docs" / "questions.md").write_text(head + words, "utf-8")
-    replace(
-        settings, "      - About: about.md\n", "      - About: about.md\n      - Questions: questions.md\n"
-    )
+    replace(settings, ": about.md\n", ": about.md\n      - Questions: questions.md\n")
     for path in (about, settings, project / HELP, project / "docs" / ".overrides" / "main.html"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     code, _, messages = check()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,11 +82,6 @@ def test_what_no_table_has_is_an_error_in_a_template_and_in_code(data: SiteData)
         _ = data.forces[0].mottto  # type: ignore[attr-defined]
     with pytest.raises(Exception, match="mottto"):
         environment().from_string("{{ force.mottto }}").render(force=data.forces[0])
-
-
-def test_nothing_can_be_written_into_a_row(data: SiteData) -> None:
-    with pytest.raises(FrozenInstanceError):
-        data.forces[0].name = "Other"  # type: ignore[misc]
 
 
 def without_column(package: Package, table: str, column: str) -> Package:

@@ -10,7 +10,7 @@ import pytest
 
 from evidence.problems import RejectedInput, limit_per_kind
 from evidence.tables.suggest import suggest
-from evidence.tables.validate import load_validated, validate
+from evidence.tables.validate import validate
 from tests.edits import (
     Edit,
     Rows,
@@ -393,13 +393,6 @@ def test_one_cause_has_one_message(name: str, editable: Path) -> None:
     assert [message[: len(start)] for message in shown] == [start], shown
 
 
-def test_three_of_a_kind_are_shown_and_the_lines_of_the_others(editable: Path) -> None:
-    change_rows("officers.csv", lambda rows: [row.__setitem__(2, "many") for row in rows[1:9]])(editable)
-    shown = messages(editable)
-    assert len(shown) == 4
-    assert shown[3].startswith("officers.csv:5:headcount: And 5 more like it, on lines 5, 6, 7, 8, 9.")
-
-
 def test_every_cell_of_a_row_is_looked_at(editable: Path) -> None:
     together(
         change_cell("officers.csv", 2, "on", "soon"), change_cell("officers.csv", 2, "headcount", "many")
@@ -429,13 +422,6 @@ def test_what_follows_from_a_fault_is_not_looked_for(consequence: Edit, editable
 )
 def test_another_name_that_is_only_alike_is_not_suggested(value: str, values: list[str]) -> None:
     assert suggest(value, values, {"Kent Police": ["kent"]}) == ""
-
-
-def test_a_verdict_is_not_reused_for_other_tables(editable: Path) -> None:
-    load_validated(editable)
-    change_cell("forces.csv", 9, "kind", "private")(editable)
-    with pytest.raises(RejectedInput):
-        load_validated(editable)
 
 
 @pytest.mark.parametrize(

@@ -64,20 +64,6 @@ def test_everything_is_there_without_scripts(address: str, opened: Open) -> None
     assert drawn[0] == drawn[1] and (address not in WITH_CHARTS or drawn[0])
 
 
-@pytest.mark.parametrize("address", WITH_CHARTS)
-def test_every_chart_is_a_figure_with_a_name_and_a_description(address: str, opened: Open) -> None:
-    page = opened(address)
-    titles = page.locator("figure.chart .chart-title").all_inner_texts()
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    charts = [node for node in nodes if not node["ignored"] and node["role"]["value"] in {"image", "group"}]
-    described = {
-        node["name"]["value"]: node["description"]["value"] for node in charts if "description" in node
-    }
-    assert titles and {*titles} <= {*described}
-    told = [described[title] for title in titles]
-    assert all(words and words not in titles for words in told) and len({*told}) == len(told)
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_page_and_charts_follow_the_scheme_of_the_system(scripts: bool, opened: Open) -> None:
     page = opened("about:blank", java_script_enabled=scripts)
