@@ -21,7 +21,7 @@ LAST: tuple[Rule, ...] = (references.dangling_references, keys.rows_are_sorted)
 """Rules that are asked apart from the others."""
 BY_NAME = {rule.__name__: rule for rule in (*RULES, *LAST)}
 ELSEWHERE = """
-    added_dates_are_real addresses_are_safe cells_are_clean personal_data_stays_out
+    addresses_are_safe cells_are_clean personal_data_stays_out
     redirects_lead_straight small_numbers_stay_out telephone_numbers_are_of_services
     withheld_counts_stay_withheld
 """.split()

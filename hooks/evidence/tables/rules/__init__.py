@@ -33,7 +33,6 @@ RULES: tuple[Rule, ...] = (
     addresses.addresses_are_safe,
     forces.websites_are_of_the_police,
     dates.dates_are_likely,
-    dates.added_dates_are_real,
     dates.periods_run_forward,
     dates.written_dates_are_real,
     dates.dates_fit_their_sources,
