@@ -7,7 +7,7 @@ load     from a folder of tables to everything that the site shows, as one objec
 changes  what has changed since the first release
 """
 
-from evidence.model.changes import CellChange, Changes, CorrectedRow, Update, load_changes
+from evidence.model.changes import Changes, CorrectedRow, Update, load_changes
 from evidence.model.claims import (
     Claim,
     Crimes,
@@ -18,13 +18,12 @@ from evidence.model.claims import (
     PublishedTotal,
     Source,
 )
-from evidence.model.forces import Alias, Constituency, Count, Force, Overlap, Place
+from evidence.model.forces import Alias, Constituency, Count, Force, Overlap
 from evidence.model.load import SiteData, build_site_data, hide_unconfirmed, load_package
 from evidence.model.rows import Cells, Row, read_rows
 
 __all__ = [
     "Alias",
-    "CellChange",
     "Cells",
     "Changes",
     "Claim",
@@ -38,7 +37,6 @@ __all__ = [
     "Overlap",
     "Paragraph",
     "ParliamentEntry",
-    "Place",
     "PublishedTotal",
     "Row",
     "SiteData",
