@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from evidence import text
+from evidence.metadata import Publication
 from evidence.problems import Problem, RejectedInput
 from evidence.tables import display_path
+
+
+def describe(publication: Publication) -> dict[str, str]:
+    """Give the facts of a publication that every file may name."""
+    descriptor = publication.package.descriptor
+    facts = {name: str(descriptor[name]) for name in ("title", "description", "version")}
+    return {**facts, "date": text.date(publication.released), "site": publication.url}
 
 
 def fill(path: Path, facts: Mapping[str, str]) -> str:

@@ -12,11 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evidence import text
 from evidence.exports import licences
 from evidence.exports.build import Download
 from evidence.exports.spreadsheet import Row, Sheet, write_xlsx
-from evidence.exports.words import fill
+from evidence.exports.words import describe, fill
 from evidence.metadata import Publication
 from evidence.model import read_rows
 from evidence.tables import Package, Table
@@ -63,10 +62,7 @@ def _sheets(publication: Publication) -> Iterator[Sheet]:
 def _facts(publication: Publication) -> Mapping[str, str]:
     descriptor = publication.package.descriptor
     licences_as_links = (f"[{licence['title']}]({licence['path']})" for licence in descriptor["licenses"])
-    return {
-        **{name: descriptor[name] for name in ("title", "description", "version")},
-        "date": text.date(publication.released),
-        "site": publication.url,
+    return describe(publication) | {
         "sources": "\n".join(each["title"] for each in descriptor["sources"]),
         "licences": "\n".join(licences_as_links),
         "acknowledgement": licences.acknowledgement(),

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from evidence import text
 from evidence.exports import licences
 from evidence.exports.build import Download
-from evidence.exports.words import fill
+from evidence.exports.words import describe, fill
 from evidence.metadata import Publication
 from evidence.model import Force
 
@@ -25,19 +24,16 @@ UNIX = 3
 def zip_package(files: Mapping[str, bytes], publication: Publication) -> Download:
     """Give the data package as an archive; `files` are its descriptor and tables, at their paths."""
     descriptor = publication.package.descriptor
-    facts = {name: descriptor[name] for name in ("title", "description", "version")}
-    facts |= {"date": text.date(publication.released), "site": publication.url}
     tables = (f"- `{table['path']}`: {table['description']}" for table in descriptor["resources"])
-    facts |= {"tables": "\n".join(tables)}
+    facts = describe(publication) | {"tables": "\n".join(tables)}
     return f"data/{descriptor['name']}.zip", partial(_archive, files, publication.words / "data.md", facts)
 
 
 def zip_force(files: Mapping[str, bytes], force: Force, publication: Publication) -> Download:
     """Give all that the site has of a force as an archive; `files` are at their paths."""
     folder = f"forces/{force.id}/"
-    facts = {"name": force.name, "page": publication.url + folder, "site": publication.url}
-    facts |= {"date": text.date(publication.released)}
-    facts |= {"files": "\n".join(f"- `{name}`" for name in sorted(map(_name, files)))}
+    names = "\n".join(f"- `{name}`" for name in sorted(map(_name, files)))
+    facts = describe(publication) | {"name": force.name, "page": publication.url + folder, "files": names}
     return f"{folder}{force.id}.zip", partial(_archive, files, publication.words / "force.md", facts)
 
 
