@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -49,15 +49,6 @@ def plain_header(header: Sequence[str]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return names
-
-
-def spare_cells(header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Count the cells that all rows have more than the header, or it has more than names: an empty column.
-
-    Where some rows alone have more cells, a comma may stand in a cell.
-    """
-    names = len(plain_header(header))
-    return max(len(header) - names, min((len(row) for row in rows), default=names) - names)
 
 
 def explain_header(table: Table, tables: Mapping[str, Table]) -> Fault | None:

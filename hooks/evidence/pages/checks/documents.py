@@ -102,21 +102,15 @@ class Document:
         """The page as its elements, read anew each time: those of every page would fill the memory."""
         return LexborHTMLParser(self.html)
 
-    @property
+    @cached_property
     def anchors(self) -> Counter[str]:
         """How often each anchor stands on the page."""
-        return self._anchors_and_links[0]
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """What the page links to and shows, each once."""
-        return self._anchors_and_links[1]
+        return Counter(node.attributes["id"] or "" for node in self.tree.css("[id]"))
 
     @cached_property
-    def _anchors_and_links(self) -> tuple[Counter[str], tuple[Link, ...]]:
-        tree = self.tree
-        anchors = Counter(node.attributes["id"] or "" for node in tree.css("[id]"))
-        return anchors, tuple(dict.fromkeys(map(_link, tree.css("a[href], img[src], link[href]"))))
+    def links(self) -> tuple[Link, ...]:
+        """What the page links to and shows, each once."""
+        return tuple(dict.fromkeys(map(_link, self.tree.css("a[href], img[src], link[href]"))))
 
 
 def _link(node: LexborNode) -> Link:

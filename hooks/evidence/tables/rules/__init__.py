@@ -44,7 +44,6 @@ RULES: tuple[Rule, ...] = (
     cells.abbreviations_are_spelled_out,
     keys.rows_that_pages_name_are_there,
     keys.nothing_stands_twice,
-    keys.redirects_lead_straight,
     claims.values_are_figures,
     claims.values_are_in_their_statements,
     claims.counts_equal_their_claims,

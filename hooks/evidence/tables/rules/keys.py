@@ -1,4 +1,4 @@
-"""What names a row: it stands once and in order, and what pages and redirects need is there."""
+"""What names a row: it stands once and in order, and what pages need is there."""
 
 from __future__ import annotations
 
@@ -66,15 +66,6 @@ def rows_that_pages_name_are_there(tables: Tables) -> Iterator[Problem]:
         if table and cell not in {each for _, each in table.column(column)}:
             fault = f"There is no row {cell!r}, which the pages name."
             yield Problem(table.path, 1, column, fault, "Put the row back, with that name.")
-
-
-def redirects_lead_straight(redirects: Table) -> Iterator[Problem]:
-    """Yield each redirect to an address that is itself an old one, so that there is no chain and no loop."""
-    old = {address for _, address in redirects.column("old")}
-    for row in rows(redirects):
-        if {row["new"], row["new"].partition("#")[0]} & old:
-            fault = f"{row['new']!r} is an old address itself."
-            yield row.problem("new", fault, "Write the address to which that one leads.")
 
 
 def _normal(cell: str) -> str:
