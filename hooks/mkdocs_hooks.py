@@ -21,11 +21,8 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
-from mkdocs.utils.templates import TemplateContext
 
-from evidence import text
 from evidence.cache import CACHE_DIR, cached, libraries, source
-from evidence.metadata import WebPage
 from evidence.pages.checks import project
 from evidence.problems import ROOT, RejectedInput, describe_error, github_annotations, limit_per_kind
 from evidence.site.build import site_from_environment
@@ -88,10 +85,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     for unused in [file for file in files if file.src_uri.startswith("assets/javascripts/")]:
         files.remove(unused)
-    for generated in config.extra["output"].files:
+    for generated in config.extra["output"].with_citations(Path(config.docs_dir)):
+        if written := files.get_file_from_path(generated.path):
+            files.remove(written)
         files.append(File.generated(config, generated.path, content=generated.content))
     around = _around_pages(config)
-    digests = {file.dest_uri: _digest_inputs(file, config, around) for file in files}
+    digests = {file.dest_uri: _digest_inputs(file, around) for file in files}
     new = {path for path, key in digests.items() if WRITTEN.get(path) != key}
     gone = WRITTEN.keys() - digests.keys()
     for file in files:
@@ -106,18 +105,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _around_pages(config: MkDocsConfig) -> str:
     """Give a digest of what every page shows beside its own content."""
-    publication, theme = config.extra["output"].publication, ROOT / project.THEME
+    theme = ROOT / project.THEME
     templates = [(str(path), path.read_bytes()) for path in sorted(theme.rglob("*")) if path.is_file()]
     settings = (ROOT / "mkdocs.yml").read_bytes(), config.site_url, config.extra["repository"]
-    return sha256(repr((templates, settings, publication.package.descriptor)).encode()).hexdigest()
+    return sha256(repr((templates, settings)).encode()).hexdigest()
 
 
-def _digest_inputs(file: File, config: MkDocsConfig, around: str) -> bytes:
+def _digest_inputs(file: File, around: str) -> bytes:
     """Give a digest of all that a file of the site is made of."""
     digest = sha256(file.content_bytes)
     if file.is_documentation_page():
-        page = WebPage(address=file.url.removeprefix("./"), title="", work={})
-        digest.update(f"{around}{config.extra['output'].describe(page).json_ld}".encode())
+        digest.update(around.encode())
     return digest.digest()
 
 
@@ -154,22 +152,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     WRITTEN.update(config.extra["digests"])
 
 
-def on_page_context(
-    context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
-) -> TemplateContext:
-    """Hand each page what machines and those who cite it read of it."""
-    described = WebPage(address=page.url, title=str(page.title), work=page.meta.get("work", {}))
-    return context | {"metadata": config.extra["output"].describe(described)}  # type: ignore[return-value]
-
-
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the theme our filters, and keep its templates compiled between builds.
+    """Keep the theme's templates compiled between builds.
 
     With it the pages at old addresses are made, which are no pages to MkDocs: not listed, not searched.
     """
     if isinstance(env.loader, FileSystemLoader):
         env.loader.encoding = "utf-8-sig"  # an editor may write a byte-order mark first
-    env.filters |= {"printed": text.escape, "date": text.date}
     folder = CACHE_DIR / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence import text
-from evidence.metadata import NAME, Publication, WebPage, describe, short_id
+from evidence.metadata import NAME, Publication, short_id
+from evidence.pages.checks.documents import load_yaml
+from evidence.pages.environment import page_address
 from evidence.site.build import Output
 from tests.conftest import ROOT
 
@@ -182,23 +183,15 @@ def test_the_data_set_lists_every_file_and_every_quantity(
     assert all(each["unitText"] for each in dataset["variableMeasured"])
 
 
-@pytest.mark.parametrize(
-    "title", ["</script><script>alert(1)</script>", "<!-- &amp; {{ x }} {% y %}", "Ynys Môn"]
-)
-def test_a_title_stays_inside_the_block_of_linked_data(publication: Publication, title: str) -> None:
-    page = WebPage(address="forces/kent/", title=title, work={})
-    written = describe(publication, page, []).json_ld
-    assert not re.search(r"[<>&]|\{\{|\{%|\{#", written)
-    assert json.loads(written)["@graph"][0]["name"] == html.unescape(title)
-
-
-def test_what_a_page_is_about_has_an_address_on_the_page(publication: Publication) -> None:
-    schema = {"about": {"@type": "Report", "@id": "#one", "name": "A & B"}}
-    page = WebPage(address="one/", title="A &#38; B", work={"schema": schema})
-    described = describe(publication, page, [])
-    about = json.loads(described.json_ld)["@graph"][-1]
-    assert (described.page.title, about["name"]) == ("A & B", "A & B")
-    assert about["@id"] == f"{publication.url}one/#one"
+def test_the_head_of_a_page_tells_any_host_what_the_page_is_cited_by(output: Output) -> None:
+    files = {
+        file.path: file.text for file in output.with_citations(ROOT / "docs") if file.path.endswith(".md")
+    }
+    for path in ("about.md", "forces/kent.md"):
+        meta, faults = load_yaml(files[path].split("---\n")[1])
+        assert meta["id"] == short_id(page_address(path)) and not faults
+        assert meta["release"]["date"] == output.publication.released
+        assert meta["above"] if "/" in path else meta["edit"]
 
 
 def test_the_name_of_the_site_is_the_same_everywhere() -> None:

@@ -39,6 +39,11 @@ def rows(package: Package, columns: Mapping[str, str]) -> Mapping[str, Sequence[
     return found
 
 
+def edit_page(path: str) -> Mapping[str, str]:
+    """Give by its words the path to a page that is written by hand, of which `path` is that in docs/."""
+    return {"Edit this page": f"edit/{BRANCH}/docs/{path}"}
+
+
 @pass_context
 def edit_links(context: Context, *facts: str | Fact) -> Markup:
     """Print for the front matter, by their words, the paths to the words of the page and to its facts.

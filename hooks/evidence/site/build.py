@@ -11,10 +11,12 @@ from pathlib import Path
 from evidence import exports
 from evidence.cache import Memory
 from evidence.charts import draw_charts, theme
-from evidence.metadata import PageMetadata, Publication, WebPage, describe
+from evidence.metadata import Publication, add_citation
 from evidence.model import SiteData, build_site_data, load_changes, load_package
 from evidence.pages import PageContext, Site, render
+from evidence.pages.edit_links import edit_page
 from evidence.pages.embeds import embeds
+from evidence.pages.environment import page_address
 from evidence.pages.feed_entries import feed_entries, feed_title
 from evidence.pages.finder_index import places
 from evidence.problems import ROOT, BuildError, ExportError, RejectedInput
@@ -42,16 +44,25 @@ class SiteFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Every generated file, the paths of the downloads, and the publication."""
+    """Every generated file, the publication, and the pages that have moved."""
 
     files: tuple[SiteFile, ...]
-    downloads: tuple[str, ...]
     publication: Publication
     redirects: tuple[Redirect, ...]
 
-    def describe(self, page: WebPage) -> PageMetadata:
-        """Describe a page, generated or written by hand, to machines and to those who cite it."""
-        return describe(self.publication, page, self.downloads)
+    def with_citations(self, docs: Path) -> Iterator[SiteFile]:
+        """Give every generated file, and the pages written by hand in a folder, as a host builds them.
+
+        Each page has in its head by what it is cited.
+        """
+        for path in sorted(docs.glob("*.md")):
+            yield self._add_citation(path.name, path.read_text("utf-8-sig"), edit=edit_page(path.name))
+        for file in self.files:
+            yield self._add_citation(file.path, file.text) if file.path.endswith(".md") else file
+
+    def _add_citation(self, path: str, page: str, **more: object) -> SiteFile:
+        cited = add_citation(self.publication, page_address(path), page, **more)
+        return SiteFile(path=path, content=cited.encode())
 
 
 def site_from_environment() -> Site:
@@ -106,7 +117,6 @@ def _generate(context: PageContext) -> Output:
         files |= context.memory.recall(f"files of {force.id}", cited[f"forces/{force.id}.md"], make)
     return Output(
         files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
-        downloads=tuple(path for path in files if path.startswith("data/")),
         publication=publication,
         redirects=list_redirects(package),
     )

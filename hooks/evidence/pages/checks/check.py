@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from jinja2.filters import FILTERS
+
 from evidence.pages.checks import (
     elements,
     expressions,
@@ -30,8 +32,8 @@ ASSETS = "docs/assets/"
 ONE_EACH = {"forces/": FORCE, "constituencies/": CONSTITUENCY, "evidence/": THEME_PAGE}
 """The folders in which one template makes a page of each, which is in no menu."""
 FRAMES = {"embed/forces/": "embed-facts.html.jinja", "embed/": "embed-chart.html.jinja"}
-THEME_FILTERS = frozenset({"url", "script_tag", "printed"})
-"""Those that MkDocs and the hook add to those of the pages."""
+THEME_FILTERS = frozenset({"url", "script_tag", *FILTERS})
+"""Those of MkDocs and of Jinja."""
 THEME_NAMES = {"config", "page", "nav", "base_url", "lang"}
 """The names that MkDocs and the theme give; those that the hook gives stand in its code."""
 THEME_CODE = ("hooks/mkdocs_hooks.py", "hooks/evidence/site/")
@@ -93,7 +95,7 @@ def _template_problems(files: Project, path: str) -> Iterator[Problem]:
 
 def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
     shown, text = files.show(path), files.texts[path]
-    broken = _found(templates.syntax_problems, shown, text, THEME_FILTERS.union(environment().filters))
+    broken = _found(templates.syntax_problems, shown, text, THEME_FILTERS)
     yield from broken
     if not broken:
         code = "\n".join(files.texts[each] for each in files.texts if each.startswith(THEME_CODE))
