@@ -114,6 +114,9 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _finish(options: argparse.Namespace) -> int:
+    if not any(options.site.rglob("*.html")):
+        print(f"{options.site}: There is no page. Build the site first: make build", file=sys.stderr)
+        return 1
     finish_site(options.site)
     redirects = list_redirects(load_validated(DATA))
     built = page_addresses(path.relative_to(options.site).as_posix() for path in options.site.rglob("*.html"))
