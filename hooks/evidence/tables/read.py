@@ -64,6 +64,11 @@ class Table:
         references = self.resource["schema"].get("foreignKeys", [])
         return {each["reference"]["resource"] for each in references if set(each["fields"]) <= set(self.key)}
 
+    def cells(self) -> Iterator[tuple[int, str, str]]:
+        """Yield each cell with its line and its column."""
+        for line, cells in self.rows:
+            yield from ((line, column, cell) for column, cell in zip(self.header, cells, strict=False))
+
     def column(self, name: str) -> Iterator[tuple[int, str]]:
         """Yield the cells of a column with their lines, from every row that reaches as far."""
         position = self.header.index(name)

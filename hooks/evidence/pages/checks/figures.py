@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from evidence.tables.rules.cells import find_marks
 from evidence.tables.rules.characters import character_faults
 from evidence.tables.rules.people import PERSONAL, phone_numbers
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS = "|".join(calendar.month_name[1:])
 YEAR = r"(?:1[89]|20)\d\d"
 PARTS = "[Ss]ections?|[Ss]chedules?|[Cc]lauses?|[Aa]rticles?|[Rr]egulations?|Parts?"
 COUNTED = "victims|people|women|men|children|referrals|cases|forces|crimes|officers|requests|residents"

@@ -63,11 +63,10 @@ CHECKS = (
 
 def addresses_are_safe(table: Table) -> Iterator[Problem]:
     """Yield the first fault of each web address in a text; columns of addresses are held to their format."""
-    for line, cells in table.rows:
-        for column, cell in zip(table.header, cells, strict=False):
-            for address in IN_TEXT.findall(cell):
-                for fault, remedy in address_faults(address.rstrip(".,;:!?)")):
-                    yield Problem(table.path, line, column, f"{address!r} {fault}.", remedy)
+    for line, column, cell in table.cells():
+        for address in IN_TEXT.findall(cell):
+            for fault, remedy in address_faults(address.rstrip(".,;:!?)")):
+                yield Problem(table.path, line, column, f"{address!r} {fault}.", remedy)
 
 
 def address_faults(address: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ LONGEST = {"claims": 30, "domestic_abuse_crimes": 1}
 LONGEST_OTHERWISE = 10
 """Years of the longest period that is likely."""
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = calendar.month_name[1:]
 WRITTEN = re.compile(rf"\b(?:(\d\d?) )?({'|'.join(MONTHS)}) (\d{{3,5}})\b")
 
 
