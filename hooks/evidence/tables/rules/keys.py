@@ -33,7 +33,7 @@ def nothing_stands_twice(table: Table) -> Iterator[Problem]:
     for columns in dict.fromkeys(["+".join(table.key), *unique]):
         yield from _find_repeated(table, columns, str)
     for columns in ONCE.get(table.name, ()):
-        yield from _find_repeated(table, columns, _normal)
+        yield from _find_repeated(table, columns, _simplify)
 
 
 def _find_repeated(table: Table, columns: str, alike: Callable[[str], str]) -> Iterator[Problem]:
@@ -68,7 +68,7 @@ def rows_that_pages_name_are_there(tables: Tables) -> Iterator[Problem]:
             yield Problem(table.path, 1, column, fault, "Put the row back, with that name.")
 
 
-def _normal(cell: str) -> str:
+def _simplify(cell: str) -> str:
     """Give a text without what hardly tells it from another; of an address, without its beginning."""
     plain = re.sub(r"^https?://(?:www\.)?|[^\w]", "", cell.casefold())
     return plain.removesuffix("s") or cell

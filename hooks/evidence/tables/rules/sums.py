@@ -44,7 +44,9 @@ def parts_meet_their_totals(tables: Tables) -> Iterator[Problem]:
             continue
         if _is_disputed(total["claim_id"], table, tables["disagreement_positions"]):
             continue
-        fault = _mismatch(list(_parts(table, total, _left_out(total, tables))), round(float(total["total"])))
+        fault = _mismatch(
+            list(_parts(table, total, _forces_left_out(total, tables))), round(float(total["total"]))
+        )
         if fault:
             period = f"{total['table']} {total['period']}, {total['column']}: "
             yield total.problem("total", period + fault, _remedy(table))
@@ -59,7 +61,7 @@ def officers_are_fewer_by_hours(officers: Table) -> Iterator[Problem]:
             yield row.problem("headcount", fault, "Correct one of the two.")
 
 
-def _left_out(total: Row, tables: Tables) -> set[str]:
+def _forces_left_out(total: Row, tables: Tables) -> set[str]:
     special = {force["id"] for force in rows(tables["forces"]) if force["kind"] == "special"}
     return special if total["forces"] == "territorial" else set()
 
