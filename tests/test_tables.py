@@ -211,7 +211,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "the sign of an example": (
         replace("tiles.csv", "\nkent", "\n+kent"),
-        "tiles.csv:9:row: The line starts with the sign + of an example",
+        "tiles.csv:9:force_id: '+kent' starts like a formula",
     ),
     "rows in Excel's order": (
         change_rows("tiles.csv", lambda rows: rows.insert(1, rows.pop())),

@@ -83,9 +83,6 @@ def explain_row(table: Table, cells: Sequence[str]) -> Fault | None:
         return "Every cell of the row is empty.", f"Remove the row. {TIDY}"
     if cells == table.header:
         return "The header stands here again.", "Remove the line, and each row that stands twice."
-    if cells[0][:1] in {"+", "-"} and table.fields[0]["type"] == "string":
-        fault = f"The line starts with the sign {cells[0][0]} of an example or a comparison."
-        return fault, "Remove the sign, or the line if it starts with a minus."
     if count == width:
         return None
     fault = f"The row has {count} cell{'s' * (count > 1)} and the header has {width}."
