@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment, nodes
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence import text
 from evidence.metadata import NAME, Publication, short_id
+from evidence.pages.checks import project
 from evidence.pages.checks.documents import load_yaml
 from evidence.pages.environment import page_address
 from evidence.site.build import Output
@@ -192,6 +194,13 @@ def test_the_head_of_a_page_tells_any_host_what_the_page_is_cited_by(output: Out
         assert meta["id"] == short_id(page_address(path)) and not faults
         assert meta["release"]["date"] == output.publication.released
         assert meta["above"] if "/" in path else meta["edit"]
+
+
+def test_the_theme_calls_no_method_of_python_which_other_hosts_lack() -> None:
+    for path in (ROOT / project.THEME).rglob("*.html"):
+        if path.name != "redirect.html":  # which the hook alone renders
+            calls = Environment().parse(path.read_text("utf-8")).find_all(nodes.Call)
+            assert [call for call in calls if isinstance(call.node, nodes.Getattr)] == [], path
 
 
 def test_the_name_of_the_site_is_the_same_everywhere() -> None:
