@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 
-from evidence.cache import CACHE_DIR, Memory, cached, libraries, source
+from evidence.cache import CACHE_DIR, Memory, cached, code, libraries, source
 from evidence.problems import Problem, RejectedInput
 from evidence.tables import rules, schema
 from evidence.tables.descriptor import load_descriptor, parse_json
@@ -17,6 +18,7 @@ from evidence.tables.read import Package, Table, read_package
 from evidence.tables.rules import keys
 
 MEMORY = Memory()
+TABLES = CACHE_DIR / "tables"
 MARK = "artificial"
 """The member of a descriptor by which tests mark tables that they make up."""
 MADE_UP = re.compile(
@@ -84,8 +86,14 @@ def _find_problems(package: Package) -> list[Problem]:
 
 
 def _find_alone(table: Table, tables: Mapping[str, Table]) -> list[Problem]:
-    found = [*schema.find_in_table(table, tables)]
-    return found or MEMORY.recall(table.path, table, lambda: [*rules.find_in_table(table)])
+    return [*schema.find_in_table(table, tables)] or _find_by_rules(table)
+
+
+def _find_by_rules(table: Table) -> list[Problem]:
+    """Find what is wrong in a table by the rules that look at no other; in the same table only once."""
+    key = f"{code()}{table!r}"
+    problems = cached(key, lambda: json.dumps([astuple(one) for one in rules.find_in_table(table)]), TABLES)
+    return [Problem(*each) for each in json.loads(problems)]
 
 
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:
