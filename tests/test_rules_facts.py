@@ -21,8 +21,8 @@ LAST: tuple[Rule, ...] = (references.dangling_references, keys.rows_are_sorted)
 """Rules that are asked apart from the others."""
 BY_NAME = {rule.__name__: rule for rule in (*RULES, *LAST)}
 ELSEWHERE = """
-    addresses_are_safe cells_are_clean personal_data_stays_out
-    small_numbers_stay_out telephone_numbers_are_of_services
+    added_dates_are_real addresses_are_safe cells_are_clean personal_data_stays_out
+    redirects_lead_straight small_numbers_stay_out telephone_numbers_are_of_services
     withheld_counts_stay_withheld
 """.split()
 """Rules with tests of their own."""
@@ -115,3 +115,11 @@ def test_a_count_that_is_withheld_cannot_be_worked_out(
     tables["sources"] = put(tables["sources"], position(tables["sources"], line), "url", address)
     problem = next(apply(BY_NAME["withheld_counts_stay_withheld"], tables), None)
     assert (problem.line if problem else None) == (tables["counts"].rows[0][0] if found else None)
+
+
+@pytest.mark.parametrize(("new", "found"), [("forces/a/", True), ("forces/a/#b", True), ("forces/c/", False)])
+def test_a_redirect_leads_straight(new: str, found: bool, sample: Package) -> None:
+    rows = ((2, ("forces/a/", "forces/d/", "2026-01-15")), (3, ("forces/b/", new, "2026-01-15")))
+    redirects = replace(sample.tables["redirects"], header=("old", "new", "since"), rows=rows)
+    problems = apply(BY_NAME["redirects_lead_straight"], {"redirects": redirects})
+    assert [problem.line for problem in problems] == ([3] if found else [])

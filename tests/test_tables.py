@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,9 +35,12 @@ def with_conflict(content: bytes) -> bytes:
     return b"".join((one, two, marks[0], three, marks[1], three, marks[2], *others))
 
 
-def swap_last_columns(rows: Rows) -> None:
-    for row in rows:
-        row[2:4] = row[2:4][::-1]
+def swap(columns: slice, first: int = 0) -> Edit:
+    def change(rows: Rows) -> None:
+        for row in rows[first:]:
+            row[columns] = row[columns][::-1]
+
+    return change_rows("officers.csv", change)
 
 
 def header(*names: str) -> Edit:
@@ -68,7 +72,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     # a file as a whole
     "a merge": (
         change_bytes("tiles.csv", with_conflict),
-        "tiles.csv:3:file: Two changes met here and the conflict was not resolved",
+        "tiles.csv:3:file: A merge met a conflict: lines 3 to 7 hold two versions",
     ),
     "semicolons": (
         save_as("forces.csv", "utf-8-sig", delimiter=";", lineterminator="\r\n"),
@@ -81,7 +85,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "Windows-1252": (
         save_as("timeline.csv", "cp1252", lineterminator="\r\n"),
-        "timeline.csv:2:file: The file was saved in an old encoding: see 'victims’'",
+        "timeline.csv:2:file: The file was saved in an old encoding, as Excel's plain “CSV” does",
     ),
     "one word in Windows-1252": (
         change_bytes("timeline.csv", lambda content: content.replace("’".encode(), b"\x92", 1)),
@@ -92,36 +96,36 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     "a NUL": (replace("tiles.csv", "Kent", "K\0nt"), "tiles.csv:9:file: The file holds a NUL byte"),
     "a second copy": (
         write("tiles (1).csv", b"x"),
-        "tiles (1).csv:1:file: No table of datapackage.json has this name. Give it the name of its table",
+        "tiles (1).csv:1:file: No table of datapackage.json has this name. If it is the newer version of",
     ),
     "a left-over": (
         write("notes.txt", b"x"),
         "notes.txt:1:file: No table of datapackage.json has this name.",
     ),
-    "a file with a name like a table's": (
-        write("tile.csv", b"x"),
-        "tile.csv:1:file: No table of datapackage.json has this name. Did you mean 'tiles.csv'?",
+    "a renamed file": (
+        lambda data: (data / "tiles.csv").rename(data / "tile.csv"),
+        "tile.csv:1:file: No table of datapackage.json has this name. Call it tiles.csv again.",
     ),
     "a lost file": (lambda data: (data / "tiles.csv").unlink(), "tiles.csv:1:file: The file is missing."),
     "an empty file": (
         write("tiles.csv", b""),
-        "tiles.csv:1:header: The header lacks 'force_id', 'column', 'row', 'label'.",
+        "tiles.csv:1:header: The first line names none of the columns",
     ),
     "an unclosed quotation mark": (
         replace("disagreements.csv", 'and Wales."', "and Wales."),
-        "disagreements.csv:2:row: The quotation marks of this row do not pair.",
+        "disagreements.csv:2:how_we_word_it: A quotation mark opens a cell here, and none closes it",
     ),
     "an unopened quotation mark": (
         replace("disagreements.csv", '"Three', "Three"),
-        "disagreements.csv:2:row: The row has N and the header has M. Write straight quotation marks",
+        "disagreements.csv:2:row: The row has N and the header has M. Write quotation marks around",
     ),
     "a single quotation mark within": (
         replace("disagreements.csv", "totals", 'so-called "totals"'),
-        "disagreements.csv:2:row: The quotation marks of this row do not pair.",
+        "disagreements.csv:2:row: Within a cell that stands in quotation marks, a single one",
     ),
     "a line break in a cell": (
         replace("disagreements.csv", "totals", "\ntotals"),
-        "disagreements.csv:2:row: A cell of this row holds a line break.",
+        "disagreements.csv:2:how_we_word_it: The cell holds a line break.",
     ),
     # the header
     "capitals in the header": (
@@ -130,31 +134,31 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a translated header": (
         header("Kraft", "Spalte", "Zeile", "Etikett"),
-        "tiles.csv:1:header: The header has 'Kraft', 'Spalte', 'Zeile', 'Etikett', which datapackage.json",
+        "tiles.csv:1:header: The first line names none of the columns",
     ),
     "a translated column": (
         header("force_id", "column", "Zeile", "label"),
-        "tiles.csv:1:header: The header has 'Zeile', which datapackage.json does not describe; it lacks",
+        "tiles.csv:1:header: The header has 'Zeile', which datapackage.json does not describe, and lacks",
     ),
     "a lost header": (
         change_rows("tiles.csv", lambda rows: rows.pop(0)),
-        "tiles.csv:1:header: The header names '1' more than once; it has 'btp', '1', '1',",
+        "tiles.csv:1:header: The first line names none of the columns",
     ),
     "a name twice": (
         header("force_id", "column", "column", "label"),
-        "tiles.csv:1:header: The header names 'column' more than once; it lacks 'row'.",
+        "tiles.csv:1:header: The header names 'column' more than once.",
     ),
     "an added column": (
         add_column("tiles.csv", "x"),
-        "tiles.csv:1:header: The header has 'x', which datapackage.json does not",
+        "tiles.csv:1:header: The header has 'x' after 'label', which datapackage",
     ),
     "a removed column": (
         change_rows("tiles.csv", lambda rows: [row.pop(1) for row in rows]),
-        "tiles.csv:1:header: The header lacks 'column'. Write as the first line 'force_id,column,row,label'",
+        "tiles.csv:1:header: The header lacks 'column', which datapackage.json describes after 'force_id'.",
     ),
     "moved columns": (
-        change_rows("officers.csv", swap_last_columns),
-        "officers.csv:1:header: The header has its columns in another order. Write as the first line",
+        swap(slice(2, 4)),
+        "officers.csv:1:header: The columns stand in another order than datapackage.json gives, from",
     ),
     "empty columns": (
         add_column("tiles.csv", ""),
@@ -162,7 +166,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a title above the header": (
         replace("tiles.csv", "force_id", "Tiles,,,\nforce_id"),
-        "tiles.csv:1:header: The header has 'Tiles', which datapackage.json does not describe; it lacks",
+        "tiles.csv:1:header: The header stands on line 2. Remove what stands above it.",
     ),
     "another table": (
         lambda data: (data / "tiles.csv").write_bytes((data / "markers.csv").read_bytes()),
@@ -171,7 +175,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     # rows
     "a row pasted from a spreadsheet": (
         change_rows("tiles.csv", lambda rows: rows.__setitem__(8, ["\t".join(rows[8])])),
-        "tiles.csv:9:row: The row has N and the header has M. Write a comma for each cell",
+        "tiles.csv:9:row: The row has N and the header has M. Write commas between its cells.",
     ),
     "two rows on one line": (
         replace("tiles.csv", "Essex\n", "Essex"),
@@ -180,6 +184,10 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     "a table after itself": (
         change_bytes("tiles.csv", lambda content: content * 2),
         "tiles.csv:13:row: The header stands here again",
+    ),
+    "empty cells at the end of rows": (
+        together(add_column("tiles.csv", ""), header("force_id", "column", "row", "label")),
+        f"tiles.csv:2:row: Each row ends in an empty cell too many. {TIDY}",
     ),
     "a comma within a cell before an empty one": (
         change_rows("forces.csv", lambda rows: rows[8].insert(3, "Kent")),
@@ -199,31 +207,35 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a comma within a cell": (
         replace("tiles.csv", "Essex", "Es,sex"),
-        "tiles.csv:7:row: The row has N and the header has M. Write straight quotation marks",
+        "tiles.csv:7:row: The row has N and the header has M. Write quotation marks around",
     ),
     "curly quotation marks": (
         replace("disagreements.csv", '"Three', "“Three"),
-        "disagreements.csv:2:row: The row has N and the header has M. Write straight quotation marks",
+        "disagreements.csv:2:row: The row has N and the header has M. Write straight double",
     ),
     "a space before a quotation mark": (
         replace("disagreements.csv", ',"Three', ', "Three'),
-        "disagreements.csv:2:row: The row has N and the header has M. Write straight quotation marks",
+        "disagreements.csv:2:row: The row has N and the header has M. Remove the space between",
     ),
     "the sign of an example": (
         replace("tiles.csv", "\nkent", "\n+kent"),
-        "tiles.csv:9:force_id: '+kent' starts like a formula",
+        "tiles.csv:9:row: The line starts with the sign + of an example",
     ),
     "rows in Excel's order": (
         change_rows("tiles.csv", lambda rows: rows.insert(1, rows.pop())),
         "tiles.csv:3:force_id: The row of 'btp' is not at its place in the order of force_id. Move it there",
     ),
     "a row twice": (
-        change_rows("markers.csv", lambda rows: rows.insert(5, rows[5])),
-        "markers.csv:7:marker: '",
+        change_rows("tiles.csv", lambda rows: rows.insert(5, rows[5])),
+        "tiles.csv:7:force_id: 'dyfed-powys' stands on line 6 too.",
     ),
     "a value that must be the only one": (
         change_cell("forces.csv", 9, "short_name", "Gwent"),
-        "forces.csv:9:short_name: 'Gwent' says the same as line 8.",
+        "forces.csv:9:short_name: 'Gwent' stands on line 8 too.",
+    ),
+    "cells that changed places": (
+        swap(slice(1, 3), 33),
+        "officers.csv:34:on+headcount: The cells of 'on' and 'headcount' have changed places.",
     ),
     # cells
     "a day in Britain": (
@@ -248,7 +260,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a month where a day is needed": (
         change_cell("officers.csv", 2, "on", "Mar-21"),
-        "officers.csv:2:on: 'Mar-21' is a spreadsheet's date.",
+        "officers.csv:2:on: 'Mar-21' is not a date. Write a day of the calendar",
     ),
     "no day of the calendar": (
         change_cell("officers.csv", 2, "on", "2021-02-30"),
@@ -256,7 +268,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a rounded number": (
         change_cell("officers.csv", 2, "headcount", "2.9E+03"),
-        "officers.csv:2:headcount: '2.9E+03' is a number that a spreadsheet shortened.",
+        "officers.csv:2:headcount: '2.9E+03' was rounded by a spreadsheet.",
     ),
     "commas between thousands": (
         change_cell("officers.csv", 2, "headcount", "2,935"),
@@ -272,15 +284,15 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a formula's error": (
         change_cell("officers.csv", 2, "headcount", "#REF!"),
-        "officers.csv:2:headcount: '#REF!' is an error of a spreadsheet.",
+        "officers.csv:2:headcount: '#REF!' is a formula or its error.",
     ),
     "no number": (
         change_cell("counts.csv", 2, "count", "n/a"),
-        "counts.csv:2:count: 'n/a' is no value. Leave the cell empty: empty means not known.",
+        "counts.csv:2:count: 'n/a' is not a whole number. Write digits only, such as 81200. Leave it",
     ),
     "other digits": (
         change_cell("officers.csv", 2, "headcount", "٢٩٣٥"),
-        "officers.csv:2:headcount: The cell holds U+0662, arabic-indic digit two.",
+        "officers.csv:2:headcount: '٢٩٣٥' is not a whole number.",
     ),
     "a number out of range": (
         change_cell("tiles.csv", 2, "column", "7"),
@@ -288,7 +300,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a spreadsheet's truth": (
         change_cell("markers.csv", 2, "stands_for_figure", "TRUE"),
-        "markers.csv:2:stands_for_figure: 'TRUE' is not a stands for figure. Write one of: yes, no.",
+        "markers.csv:2:stands_for_figure: 'TRUE' is not a stands for figure. Did you mean 'yes'?",
     ),
     "a misspelt choice": (
         change_cell("forces.csv", 9, "region", "Sout East"),
@@ -320,15 +332,15 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a script for an address": (
         change_cell("forces.csv", 9, "website", "javascript:alert(1)"),
-        "forces.csv:9:website: 'javascript:a' is a program in an address.",
+        "forces.csv:9:website: 'javascript:alert(1)' is not a web address.",
     ),
     "an address with a name to log in": (
         change_cell("forces.csv", 9, "website", "https://www.kent.police.uk@elsewhere.org/"),
-        "forces.csv:9:website: 'https://www.kent.police.uk@elsewhere.org/' leads to what follows",
+        "forces.csv:9:website: 'https://www.kent.police.uk@elsewhere.org/' does not lead to what",
     ),
     "an address without its start": (
         change_cell("forces.csv", 9, "website", "www.kent.police.uk"),
-        "forces.csv:9:website: 'www.kent.police.uk' does not start with https://.",
+        "forces.csv:9:website: 'www.kent.police.uk' is not a web address. Write 'https://www.kent.police.uk'.",
     ),
     "a cell without end": (
         change_cell("forces.csv", 9, "note", "x" * 40_000),
@@ -336,7 +348,7 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     ),
     "a row of the guide": (
         change_rows("sources.csv", lambda rows: rows[1].__setitem__(slice(0, 2), ["SOURCE-ID", "TITLE"])),
-        "sources.csv:2:id: 'SOURCE-ID' stands for your own words in the rows that the guide",
+        "sources.csv:2:id+title: Words of the guide stand for your own: 'SOURCE-ID', 'TITLE'.",
     ),
     # across tables
     "another name of a force": (
@@ -362,6 +374,10 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     "a deleted row": (
         remove_row("forces.csv", "kent"),
         "forces.csv:1:id: 'kent' has no row in forces.csv: ",
+    ),
+    "all rows lost": (
+        change_rows("forces.csv", lambda rows: rows.__delitem__(slice(1, None))),
+        "forces.csv:1:id: The table has no rows, and others name",
     ),
 }
 
@@ -408,6 +424,31 @@ def test_every_cell_of_a_row_is_looked_at(editable: Path) -> None:
 def test_what_follows_from_a_fault_is_not_looked_for(consequence: Edit, editable: Path) -> None:
     together(change_cell("forces.csv", 9, "id", "Kent"), consequence)(editable)
     assert [message.partition(" ")[0] for message in messages(editable)] == ["forces.csv:9:id:"]
+
+
+def commit(data: Path) -> None:
+    identity = "-c user.name=Tester -c user.email=tester@localhost".split()
+    for arguments in (["init", "-q"], ["add", "-A"], [*identity, "commit", "-qm", "Tables"]):
+        subprocess.run(["git", "-C", data.parent, *arguments], check=True)
+
+
+RENAMED = "Its row is called 'kentish' now: change it back, or change them."
+
+
+@pytest.mark.parametrize(
+    ("edit", "remedy"),
+    [
+        (remove_row("forces.csv", "kent"), "Put its row back, or change them."),
+        (change_cell("forces.csv", 9, "id", "kentish"), RENAMED),
+    ],
+    ids=["deleted", "renamed"],
+)
+def test_a_row_that_was_there_is_missed_by_its_history(edit: Edit, remedy: str, editable: Path) -> None:
+    commit(editable)
+    edit(editable)
+    (message,) = messages(editable)
+    assert message.startswith("forces.csv:1:id: 'kent' has no row in forces.csv any more: ")
+    assert message.endswith(remedy)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from evidence.site.release import validate_version, write_release
 from evidence.site.validate import validate_project
 from evidence.tables import DESCRIPTOR, Package
 from evidence.tables.corrections import comparison_notes, lines_to_add, missing_corrections
+from evidence.tables.doubts import find_doubts
 from evidence.tables.history import read_history
 from evidence.tables.tidy import tidy
 from evidence.tables.validate import load_validated
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except RejectedInput as error:
-        _print(error.problems)
+        _print(error.problems, "error")
     except (ExportError, BuildError, OSError) as error:
         print(describe_error(error), file=sys.stderr)
     return 1
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", _check, "check every table, page and template, and print every problem")
     check.add_argument("folder", type=Path, nargs="?", default=ROOT, help="a project, or its tables alone")
+    check.add_argument("--doubts", action="store_true", help="say too what may be a slip in all the tables")
     repair = add("tidy", _tidy, "repair in the tables what needs no judgement")
     repair.add_argument("data", type=Path, nargs="?", default=DATA)
     write = add("generate", _generate, "write the Markdown, the charts and the exports into a folder")
@@ -77,6 +79,8 @@ def _check(options: argparse.Namespace) -> int:
     pages = f", {_count_pages(options.folder)} pages" if is_project else ""
     package = load_validated(data)
     _compare(package, data)
+    if options.doubts:
+        _print(find_doubts(package, data.parent / "docs"), "warning")
     rows = sum(len(table.rows) for table in package.tables.values())
     print(f"{len(package.tables)} tables, {rows} rows{pages}, no problems")
     return 0
@@ -137,11 +141,11 @@ def _release(options: argparse.Namespace) -> int:
     return 0
 
 
-def _print(problems: Iterable[Problem]) -> None:
+def _print(problems: Iterable[Problem], level: str) -> None:
     shown = limit_per_kind(problems)
     for problem in shown:
         print(problem, file=sys.stderr)
-    for annotation in github_annotations(shown):
+    for annotation in github_annotations(shown, level):
         print(annotation)
 
 

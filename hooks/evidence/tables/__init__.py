@@ -11,6 +11,7 @@ validate      every rule, in order
 tidy          what needs no judgement, repaired
 history       what was released, and which rows differ from it by value
 corrections   whether each of them has a line that says why
+doubts        what may be a slip, on request
 """
 
 from evidence.tables.files import DESCRIPTOR, display_path

@@ -12,13 +12,13 @@ from evidence.problems import Problem
 from evidence.tables.history import (
     CORRECTIONS,
     History,
+    Row,
     RowChange,
     changed_rows,
     changed_rows_of_table,
     rows_by_key,
 )
 from evidence.tables.read import Package, Table
-from evidence.tables.rules.rows import Row
 
 PATH = "data/corrections.csv"
 
@@ -37,7 +37,7 @@ def missing_corrections(package: Package, history: History) -> Iterator[Problem]
         yield Problem(table.path, change.line, "row", fault, remedy)
     for line in _new_lines(table, released):
         for place in _find_unknown_row(line.cells, (history.released, package)):
-            yield line.problem(*place)
+            yield Problem(table.path, line.line, *place)
     for change in _unexplained(package, history.released):
         fault = f"The row {change.key!r} was released with {history.tags[-1]} and {_difference(change)}."
         line_to_add = f"add this line to {PATH} with your words in place of the capitals: {_line(change)}"

@@ -42,18 +42,22 @@ def load_descriptor(files: Files) -> dict[str, Any]:
 
 def parse_json(path: str, text: str) -> dict[str, Any]:
     """Read a JSON object; raises RejectedInput where the text is none, or says one thing twice."""
-    line = 1
+    line, remedy = 1, "Undo the last change of the file."
     try:
-        value = json.loads(text, object_pairs_hook=_object)
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        json.dumps(value, ensure_ascii=False).encode()
         if isinstance(value, dict):
             return value
         fault = "it holds no object in braces"
     except json.JSONDecodeError as error:
         line, fault = error.lineno, f"{error.msg} at character {error.colno}"
-    except (RecursionError, ValueError) as error:
+        remedy = "Look there, and on the line before, for a comma or a straight quotation mark."
+    except UnicodeEncodeError:
+        fault = "half a character is written, such as \\ud800"
+    except RecursionError:
+        fault = "brackets stand within brackets too often"
+    except ValueError as error:
         fault = str(error).partition(";")[0]
-    remedy = "Undo the last change; look there, and on the line before, for a comma or a quotation mark."
     raise RejectedInput([Problem(path, line, "file", f"This is not JSON: {fault}.", remedy)])
 
 
@@ -62,6 +66,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if times > 1:
             raise ValueError(f"{name!r} stands {times} times in one pair of braces")
     return dict(pairs)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number")
 
 
 def _problem(path: str, text: str, fault: Fault) -> Problem:
@@ -107,7 +115,7 @@ def _find_inconsistent(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what is described twice, and each key, reference or constraint that cannot be."""
     resources = descriptor["resources"]
     columns = {resource["name"]: _constraints_by_column(resource["schema"]) for resource in resources}
-    for name in _repeated_names(resources):
+    for name in _repeated(resources):
         yield name, "", "The table is described twice.", "Remove one of the two."
     for resource in resources:
         name, schema = resource["name"], resource["schema"]
@@ -120,7 +128,7 @@ def _find_in_schema(
     schema: Mapping[str, Any], own: Columns, columns: Mapping[str, Columns]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield column, fault and remedy of a table; `own` are its columns, `columns` those of all tables."""
-    for column in _repeated_names(schema["fields"]):
+    for column in _repeated(schema["fields"]):
         yield column, "The column is described twice.", "Remove one of the two."
     for column in set(schema["primaryKey"]) - own.keys():
         yield "", f"Its key names the column {column!r}, which is not described.", LACKING
@@ -140,7 +148,7 @@ def _find_misplaced(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
                 yield resource["name"], column, fault, "Remove it, or correct the type."
 
 
-def _repeated_names(described: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _repeated(described: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     counts = Counter(each["name"] for each in described)
     return (name for name, times in counts.items() if times > 1)
 
@@ -190,6 +198,11 @@ def _compare(found: Mapping[str, Any], needs: Mapping[str, Any]) -> Iterator[tup
         for name, value in needs.items()
         if name not in found or not _is_as_strict(name, found[name], value)
     }
+    if "enum" in looser and "enum" in found:
+        new = ", ".join(repr(value) for value in found["enum"] if value not in looser["enum"])
+        remedy = "Take it out: a page must be taught it first (minimum.json)."
+        yield f"It allows {new}, which no page knows.", remedy
+        del looser["enum"]
     if table := looser.pop("references", ""):
         yield f"It no longer refers to {table}.csv.", f"Put its reference to {table!r} back."
     if looser:

@@ -19,14 +19,13 @@ OPEN_ELSEWHERE = re.compile(r"\.~lock\..*#|~\$.*|\..*\.sw[a-z]|\.?#.*")
 TIDY = "Run make tidy, which repairs this."
 CSV_UTF8 = "In Excel save as “CSV UTF-8 (Comma delimited)”"
 PLAIN_FILE = "On GitHub press “Download raw file”, and put what that gives there."
-CONFLICT = re.compile(r'^\ufeff?"?((?:<{7}|>{7})(?:[ ,;\t][^\r\n]*|$))', re.MULTILINE)
-RESOLVE = (
-    'On the page of the pull request press "Resolve conflicts", or open the file with the pencil. Keep the '
-    'lines that are right, remove the others and the lines of marks, and press "Commit changes".'
-)
+CONFLICT = re.compile(rb'^"?(<{7}|\|{7}|={7}|>{7})(?=[ ,;\t\r\n]|$)', re.MULTILINE)
 OTHER_KINDS = (
     (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "a workbook or another archive", f"{CSV_UTF8}."),
     (rb"(?i)\s*<(!doctype|html)", "a web page", PLAIN_FILE),
+    (rb"%PDF|\{\\rtf", "a document", "Put the table itself there."),
+    (rb"version https://git-lfs", "a pointer of Git LFS", "Put the table itself there."),
+    (rb"diff --git|--- a/", "a comparison of two versions", "Put the whole file there."),
 )
 """How files start that are no tables, what they are, and the remedy."""
 EXPECTED = re.compile(r"[\x00-\x7f‘’“”–—…£€°½•àáâäçèéêëìíîïñòóôöùúûüÿŵŷ]*")
@@ -67,7 +66,7 @@ def read_files(folder: Path) -> Files:
         raise _unreadable(folder, error) from None
     for path in paths:
         try:
-            contents[path.name] = read_file(path)
+            contents[path.name] = _read(path)
         except RejectedInput as error:
             problems += error.problems
     return Files(folder=folder, contents=contents, problems=tuple(problems))
@@ -89,18 +88,19 @@ def decode(content: bytes) -> str | None:
     return None
 
 
-def read_file(path: Path, largest: int = LARGEST) -> bytes:
+def _read(path: Path) -> bytes:
     """Read a file; what is none is not opened, since a link may lead anywhere and a pipe never ends."""
     try:
         status = path.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= largest:
-            return path.read_bytes()
+        content = path.read_bytes() if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST else None
     except OSError as error:
         raise _unreadable(path, error) from None
+    if content is not None:
+        return content
     fault, remedy = "This is a link, a folder or a device, and no file.", "Put the file itself there."
     if stat.S_ISREG(status.st_mode):
         fault = f"The file holds {status.st_size:,} bytes."
-        remedy = f"Write at most {largest:,} into one file."
+        remedy = f"Write at most {LARGEST:,} into one file."
     raise RejectedInput([Problem(display_path(path), 1, "file", fault, remedy)])
 
 
@@ -116,43 +116,42 @@ def display_path(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 
-def find_conflict(text: str) -> tuple[int, str, str] | None:
-    """Give line, fault and remedy of the first mark of a merge that nobody has resolved."""
-    mark = CONFLICT.search(text)
-    if mark is None:
-        return None
-    fault = f"Two changes met here and the conflict was not resolved ({mark[1][:30]!r})."
-    return len(re.findall(r"\r\n|\n|\r", text[: mark.start()])) + 1, fault, RESOLVE
-
-
 def _faults(content: bytes) -> Iterator[tuple[int, str, str]]:
-    """Yield why bytes are no table, as line, fault and remedy, the likeliest cause first."""
-    if conflict := find_conflict(content.decode("latin-1")):
-        yield conflict
+    """Yield why bytes are no text in UTF-8, as line, fault and remedy, the likeliest cause first."""
+    marks = [_line(content, mark.start()) for mark in CONFLICT.finditer(content)]
+    if len(marks) > 1:
+        fault = (
+            f"A merge met a conflict: lines {marks[0]} to {marks[-1]} hold two versions of the same lines."
+        )
+        yield marks[0], fault, "Keep the right one, and remove the other and the lines of <, = and > signs."
+    elif marks:
+        yield marks[0], "A mark of a conflict, which a merge met, is left here.", "Remove it."
     for start, kind, remedy in OTHER_KINDS:
         if re.match(start, content):
             yield 1, f"This is {kind}, whatever its name says.", remedy
-    if encoding := encoding_fault(content):
-        remedy = f"{TIDY} {CSV_UTF8}." if decode(content) else "Type the word anew, and save as UTF-8."
-        yield *encoding, remedy
+    if _is_utf16(content) and decode(content) is not None:
+        fault = "The file was saved as UTF-16, which Excel calls “Unicode Text”."
+        yield 1, fault, f"{TIDY} {CSV_UTF8}."
     if b"\0" in content:
         fault = "The file holds a NUL byte: it was damaged when it was saved."
         yield _line(content, content.index(b"\0")), fault, "Put the last good file back."
-
-
-def encoding_fault(content: bytes) -> tuple[int, str] | None:
-    """Give the line at which bytes are no text in UTF-8, and what they are; None where they are."""
-    text = decode(content)
-    if text is not None and _is_utf16(content):
-        return 1, "The file was saved as UTF-16, which Excel calls “Unicode Text”."
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        words = (text or content.decode(errors="replace")).split()
-        word = next(word for word in words if not word.isascii() and (text or "\ufffd" in word))
-        kind = "The file was saved in an old encoding" if text else "The line holds a byte that is not UTF-8"
-        return _line(content, error.start), f"{kind}: see {word[:40]!r}."
-    return None
+        yield _line(content, error.start), *_not_utf8(content, error.start)
+
+
+def _not_utf8(content: bytes, at: int) -> tuple[str, str]:
+    """Say in which encoding a file was saved, with the word in which that shows."""
+    text = decode(content)
+    if text is None:
+        around = content[max(at - 20, 0) : at + 20].decode(errors="replace").split()
+        word = next(word for word in around if "\ufffd" in word)
+        fault = f"The line holds a byte that is not UTF-8: see {word!r}."
+        return fault, "Type the word anew, and save as UTF-8."
+    word = next(word for word in text.split() if not word.isascii())
+    fault = f"The file was saved in an old encoding, as Excel's plain “CSV” does: see {word!r}."
+    return fault, f"{TIDY} {CSV_UTF8}."
 
 
 def _is_utf16(content: bytes) -> bool:

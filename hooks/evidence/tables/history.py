@@ -5,6 +5,7 @@ A release is a git tag such as v1.2.0. No other record is kept of what was publi
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -16,9 +17,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from evidence.tables.files import DESCRIPTOR, decode
-from evidence.tables.read import Package, Table, make_table, parse
-from evidence.tables.rules.rows import Row, rows
+from evidence.tables.files import DESCRIPTOR
+from evidence.tables.read import Package, Table
 
 TAG = re.compile(r"v\d+\.\d+\.\d+")
 CORRECTIONS = "corrections"
@@ -42,6 +42,14 @@ class History:
     tags: tuple[str, ...] = ()
     released: Package | None = None
     gap: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table by the names of its columns, and the line that it is on."""
+
+    line: int
+    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +166,9 @@ def changed_rows_of_table(old: Table, new: Table) -> Iterator[RowChange]:
     A new column changes no row, nor does another order or another way to write the same number.
     """
     numeric = {field["name"] for field in new.fields if field["type"] in {"integer", "number"}}
-    after_by_key = rows_by_key(new)
+    rows = rows_by_key(new)
     for key, before in rows_by_key(old).items():
-        after = after_by_key.get(key)
+        after = rows.get(key)
         cells = {
             name: (cell, after.cells[name])
             for name, cell in before.cells.items()
@@ -174,7 +182,8 @@ def changed_rows_of_table(old: Table, new: Table) -> Iterator[RowChange]:
 
 def rows_by_key(table: Table) -> Mapping[str, Row]:
     """Give the rows of a table by their keys, which are the key's cells with a space between."""
-    return {" ".join(row.cells.get(column, "") for column in table.key): row for row in rows(table)}
+    rows = (Row(line=line, cells=dict(zip(table.header, cells, strict=False))) for line, cells in table.rows)
+    return {" ".join(row.cells.get(column, "") for column in table.key): row for row in rows}
 
 
 def dates_of_news(table: Table, history: History) -> Mapping[str, str]:
@@ -203,7 +212,9 @@ def dates_of_news(table: Table, history: History) -> Mapping[str, str]:
 
 
 def _parse(resource: Mapping[str, Any], path: str, content: bytes) -> Table:
-    return make_table(resource, path, parse(decode(content) or ""))
+    text = io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
+    header, *rows = [tuple(cells) for cells in csv.reader(text) if cells] or [()]
+    return Table(resource["name"], path, resource, header, tuple(enumerate(rows, 2)))
 
 
 def _value(cell: str, is_numeric: bool) -> str | Decimal:

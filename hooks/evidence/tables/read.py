@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from evidence.problems import Problem, RejectedInput
 from evidence.tables.descriptor import load_descriptor
 from evidence.tables.files import CSV_UTF8, DESCRIPTOR, LARGEST, TIDY, Files, read_files
-from evidence.tables.suggest import suggest
 
 SEPARATORS = {
     ";": ("Excel saved the file with semicolons between the cells.", f"{TIDY} Or save it in Google Sheets."),
@@ -21,11 +20,8 @@ SEPARATORS = {
 }
 HINT = re.compile(r'"?sep=.?"?\n')
 """The first line in which Excel notes what stands between the cells."""
-QUOTES = (
-    "The quotation marks of this row do not pair.",
-    'Write " at both ends of a cell that holds a comma, and "" for a quotation mark within its text.',
-)
-BREAK = ("A cell of this row holds a line break.", "Write it on one line.")
+MOST_LINES = 50
+"""Lines over which a cell with line breaks is looked for."""
 
 csv.field_size_limit(LARGEST)
 
@@ -64,11 +60,6 @@ class Table:
         references = self.resource["schema"].get("foreignKeys", [])
         return {each["reference"]["resource"] for each in references if set(each["fields"]) <= set(self.key)}
 
-    def cells(self) -> Iterator[tuple[int, str, str]]:
-        """Yield each cell with its line and its column."""
-        for line, cells in self.rows:
-            yield from ((line, column, cell) for column, cell in zip(self.header, cells, strict=False))
-
     def column(self, name: str) -> Iterator[tuple[int, str]]:
         """Yield the cells of a column with their lines, from every row that reaches as far."""
         position = self.header.index(name)
@@ -93,11 +84,12 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The cells of a row, and the line on which it starts; `fault` is what is wrong with it, and the cure."""
+    """The cells of a line, and how many lines they take; `fault` says why they may not be what was meant."""
 
     line: int
     cells: tuple[str, ...]
     fault: tuple[str, str] | None = None
+    height: int = 1
 
 
 def read(folder: Path) -> tuple[Package, list[Problem]]:
@@ -112,21 +104,18 @@ def read(folder: Path) -> tuple[Package, list[Problem]]:
 def read_package(files: Files, descriptor: Mapping[str, Any]) -> tuple[Package, list[Problem]]:
     """Read the tables that a sound descriptor describes, as `read` does."""
     resources = {resource["path"]: resource for resource in descriptor["resources"]}
-    problems = [*files.problems, *_find_strays(files, resources)]
-    tables = {}
+    strays = {
+        name: _likely_table(name, resources) for name in files.contents.keys() - {DESCRIPTOR, *resources}
+    }
+    renamed = set(strays.values()) - files.contents.keys()
+    tables, problems = {}, [*files.problems, *_explain_strays(files, strays)]
     for resource in resources.values():
         try:
-            tables[resource["name"]] = _table(files, resource)
+            if resource["path"] not in renamed:
+                tables[resource["name"]] = _table(files, resource)
         except RejectedInput as error:
             problems += error.problems
     return Package(files.path(DESCRIPTOR), descriptor, tables), problems
-
-
-def _find_strays(files: Files, resources: Mapping[str, object]) -> Iterator[Problem]:
-    for name in files.contents.keys() - {DESCRIPTOR, *resources}:
-        new = f"Give it the name of its table, describe it in {DESCRIPTOR} if it is new, or remove it."
-        remedy = suggest(name, resources) or new
-        yield Problem(files.path(name), 1, "file", f"No table of {DESCRIPTOR} has this name.", remedy)
 
 
 def find_separator(text: str, columns: Sequence[str]) -> str:
@@ -137,16 +126,41 @@ def find_separator(text: str, columns: Sequence[str]) -> str:
 
 
 def parse(text: str, separator: str = ",") -> Iterator[Record]:
-    """Yield each row of CSV, up to one whose quotation marks do not pair; empty ones at the end are none."""
-    stream = io.StringIO(re.sub(r"\n[\n,]*$", "", text), newline="")
-    reader = csv.reader(stream, delimiter=separator, strict=True)
-    line = 1
+    """Yield the record of each line of CSV, but for empty ones at the end.
+
+    A cell holds no line break, so each line is read by itself: a quotation mark that nothing closes spoils
+    the line where it stands, and not all that follow.
+    """
+    lines = re.sub(r"\n[\n,]*$", "", text).split("\n")
+    width, line = 0, 1
+    while line <= len(lines):
+        cells = _cells(lines[line - 1], separator)
+        record = Record(line, cells) if cells is not None else _explain_quotes(lines, line, separator, width)
+        width = width or len(record.cells)
+        yield record
+        line += record.height
+
+
+def _cells(text: str, separator: str) -> tuple[str, ...] | None:
+    """Give the cells of one record; None where its quotation marks do not pair."""
     try:
-        for cells in reader:
-            yield Record(line, tuple(cells), BREAK if reader.line_num > line else None)
-            line = reader.line_num + 1
+        return tuple(cell for cells in csv.reader([text], delimiter=separator, strict=True) for cell in cells)
     except csv.Error:
-        yield Record(line, (), QUOTES)
+        return None
+
+
+def _explain_quotes(lines: Sequence[str], line: int, separator: str, width: int) -> Record:
+    """Read a record whose quotation marks do not pair on its line; the header has `width` cells."""
+    first = lines[line - 1]
+    cells = tuple(next(csv.reader([first], delimiter=separator)))
+    if first.count('"') % 2 == 0:
+        fault = "Within a cell that stands in quotation marks, a single one stands."
+        return Record(line, cells, (fault, 'Write "" for a quotation mark in the text.'))
+    for height in range(2, min(MOST_LINES, len(lines) - line + 1) + 1):
+        if len(_cells("\n".join(lines[line - 1 : line - 1 + height]), separator) or ()) == width:
+            return Record(line, cells, ("The cell holds a line break.", "Write it on one line."), height)
+    fault = "A quotation mark opens a cell here, and none closes it on this line."
+    return Record(line, cells, (fault, 'Write " at the end of the cell too.'))
 
 
 def _table(files: Files, resource: Mapping[str, Any]) -> Table:
@@ -154,14 +168,31 @@ def _table(files: Files, resource: Mapping[str, Any]) -> Table:
     separator = find_separator(text, [field["name"] for field in resource["schema"]["fields"]])
     if separator in SEPARATORS:
         raise RejectedInput([Problem(path, 1, "file", *SEPARATORS[separator])])
-    records = list(parse(text))
-    faults = [Problem(path, record.line, "row", *record.fault) for record in records if record.fault]
-    if faults:
-        raise RejectedInput(faults)
-    return make_table(resource, path, records)
+    header, *records = parse(text)
+    problems = []
+    for record in (header, *records):
+        if record.fault:  # a quotation mark was opened in the last cell
+            column = dict(enumerate(header.cells, 1)).get(len(record.cells), "row")
+            problems.append(Problem(path, record.line, column, *record.fault))
+    if problems:
+        raise RejectedInput(problems)
+    rows = tuple((record.line, record.cells) for record in records)
+    return Table(resource["name"], path, resource, header.cells, rows)
 
 
-def make_table(resource: Mapping[str, Any], path: str, records: Iterable[Record]) -> Table:
-    """Make a table of records, the first of which is its header."""
-    header, *rows = [(record.line, record.cells) for record in records] or [(1, ())]
-    return Table(resource["name"], path, resource, header[1], tuple(rows))
+def _likely_table(name: str, tables: Mapping[str, object]) -> str:
+    """Give the file of the table that another file may be a copy of, or nothing."""
+    copied = r"( ?\(\d+\)| - copy.*|[ _-]?copy.*)?(\.csv|\.txt)*$"
+    original = re.sub(copied, "", name.lower().removeprefix("copy of ")) + ".csv"
+    return next(iter(get_close_matches(original, tables, n=1, cutoff=0.85)), "")
+
+
+def _explain_strays(files: Files, strays: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield each file that is no table; `strays` gives the table that each may be."""
+    for name, table in strays.items():
+        remedy = f"Remove it, or describe it in {DESCRIPTOR} if it is a new table."
+        if table in files.contents:
+            remedy = f"If it is the newer version of {table}, put it in the place of that; else remove it."
+        elif table:
+            remedy = f"Call it {table} again."
+        yield Problem(files.path(name), 1, "file", f"No table of {DESCRIPTOR} has this name.", remedy)

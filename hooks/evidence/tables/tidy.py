@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from evidence.tables.descriptor import load_descriptor
-from evidence.tables.explanations import canonical_number, plain_header
+from evidence.tables.explanations import canonical_number, plain_header, spare_cells
 from evidence.tables.files import decode, read_files
 from evidence.tables.read import HINT, Table, find_separator, parse
 from evidence.tables.schema import find_in_table
@@ -40,7 +40,7 @@ def repair(content: bytes, resource: Mapping[str, Any]) -> tuple[bytes, list[str
     separator = find_separator(text, described)
     records = list(parse(text, separator))
     header, *rows = [record.cells for record in records if any(map(str.strip, record.cells))] or [()]
-    widths = range(len(described), len(described) + _count_spare_cells(header, rows) + 1)
+    widths = range(len(described), len(described) + spare_cells(header, rows) + 1)
     clear = all(len(row) in widths and not any(map(str.strip, row[len(described) :])) for row in rows)
     if not clear or any(record.fault for record in records) or plain_header(header) != described:
         return content, []
@@ -54,15 +54,6 @@ def repair(content: bytes, resource: Mapping[str, Any]) -> tuple[bytes, list[str
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\n").writerows([described, *rows])
     return stream.getvalue().encode(), done
-
-
-def _count_spare_cells(header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Count the cells that all rows have more than the header, or it has more than names: an empty column.
-
-    Where some rows alone have more cells, a comma may stand in a cell.
-    """
-    names = len(plain_header(header))
-    return max(len(header) - names, min((len(row) for row in rows), default=names) - names)
 
 
 def _describe_bytes(content: bytes, separator: str) -> Iterator[str]:

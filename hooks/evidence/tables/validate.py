@@ -65,10 +65,11 @@ def _find_test_data(package: Package) -> Iterator[Problem]:
         fault = "These tables are artificial: they were made up for a test."
         yield Problem(package.path, 1, MARK, fault, "Put the real tables back.")
     for table in package.tables.values():
-        for line, column, cell in table.cells():
-            if MADE_UP.match(cell):
-                fault = f"{cell!r} is artificial: names like it are kept for tests."
-                yield Problem(table.path, line, column, fault, "Remove the row, or name what is real.")
+        for line, cells in table.rows:
+            for column, cell in zip(table.header, cells, strict=False):
+                if MADE_UP.match(cell):
+                    fault = f"{cell!r} is artificial: names like it are kept for tests."
+                    yield Problem(table.path, line, column, fault, "Remove the row, or name what is real.")
 
 
 def _find_problems(package: Package) -> list[Problem]:

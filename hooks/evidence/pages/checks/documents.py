@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,6 +14,7 @@ import yaml  # type: ignore[import-untyped]
 from markdown.treeprocessors import Treeprocessor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.pages.checks.words import HEAD, line_of
 from evidence.pages.environment import page_address
 
@@ -102,15 +104,21 @@ class Document:
         """The page as its elements, read anew each time: those of every page would fill the memory."""
         return LexborHTMLParser(self.html)
 
-    @cached_property
+    @property
     def anchors(self) -> Counter[str]:
         """How often each anchor stands on the page."""
-        return Counter(node.attributes["id"] or "" for node in self.tree.css("[id]"))
+        return self._anchors_and_links[0]
 
-    @cached_property
+    @property
     def links(self) -> tuple[Link, ...]:
         """What the page links to and shows, each once."""
-        return tuple(dict.fromkeys(map(_link, self.tree.css("a[href], img[src], link[href]"))))
+        return self._anchors_and_links[1]
+
+    @cached_property
+    def _anchors_and_links(self) -> tuple[Counter[str], tuple[Link, ...]]:
+        tree = self.tree
+        anchors = Counter(node.attributes["id"] or "" for node in tree.css("[id]"))
+        return anchors, tuple(dict.fromkeys(map(_link, tree.css("a[href], img[src], link[href]"))))
 
 
 def _link(node: LexborNode) -> Link:
@@ -120,8 +128,9 @@ def _link(node: LexborNode) -> Link:
 
 
 def to_html(text: str) -> str:
-    """Turn Markdown into HTML as MkDocs does, links as they were written."""
-    return _converter().reset().convert(text)
+    """Turn Markdown into HTML as MkDocs does, links as they were written; the same text only once."""
+    cache_key = json.dumps([text, source("pages/checks/documents.py"), libraries()])
+    return cached(cache_key, lambda: _converter().reset().convert(text), CACHE_DIR / "html")
 
 
 @cache

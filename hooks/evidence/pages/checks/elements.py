@@ -34,6 +34,15 @@ SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
 SCHEMES = ("http:", "https:", "mailto:", "sms:", "tel:")
 TAG = re.compile(r"<([A-Za-z][\w-]*)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+CAUSES = {
+    "script": "runs a program",
+    "iframe": "shows another site in a frame",
+    "form": "sends what a reader types",
+    "meta": "can lead a reader away",
+    "link": "loads a file",
+    "style": "changes how pages look",
+    "base": "changes where every link leads",
+}
 REMOVE = "Remove it: a page of this site loads, frames, sends and runs nothing, and looks as site.css says."
 COLONS = "Write the line under the head without colons, such as |---|---|."
 LOCAL = "Put the file into docs/assets/ and write its path there, or link to the page that has it."
@@ -91,8 +100,8 @@ def outside_problems(path: str, text: str) -> Iterator[Problem]:
 def _elements(html: str, allowed: set[str]) -> Iterator[_Fault]:
     for tag in dict.fromkeys(TAG.findall(COMMENT.sub("", html))):
         if tag.lower() not in allowed:
-            fault = f"The element <{tag.lower()}> is none of those that pages have."
-            yield _Fault(fault, REMOVE, (f"<{tag}",))
+            cause = CAUSES.get(tag.lower(), "is none of those that pages have")
+            yield _Fault(f"The element <{tag.lower()}> {cause}.", REMOVE, (f"<{tag}",))
 
 
 def _attributes(tree: LexborHTMLParser) -> Iterator[_Fault]:
@@ -110,8 +119,8 @@ def _attribute(tag: str, name: str, value: str, *, is_drawn: bool) -> Iterator[_
     if name == "style" and value.startswith("text-align") and tag in {"td", "th"}:
         yield _Fault("The colons under the head of the table set how its columns look.", COLONS, ("-:", ":-"))
     elif not known:
-        fault = f"The attribute {name} of <{tag}> is none of those that pages have."
-        yield _Fault(fault, REMOVE, (f"{name}=", f"<{tag}"))
+        cause = "runs a program" if name.startswith("on") else "is none of those that pages have"
+        yield _Fault(f"The attribute {name} of <{tag}> {cause}.", REMOVE, (f"{name}=", f"<{tag}"))
     elif name in {"href", "src", "cite"} and not value.startswith(EXPRESSION):
         is_loaded = tag not in {"a", "link"} and "//" in value
         if SCHEME.match(value) and not value.lower().startswith(SCHEMES):

@@ -10,12 +10,16 @@ from evidence.pages.checks.figures import count_problems
 from evidence.pages.checks.words import expressions, parse
 from evidence.problems import Problem
 
-FIGURES = set("value count residents headcount full_time_equivalent crimes total".split())
-"""The names under which tables have figures."""
-LINK = (
-    'Print it through figure("a003"), with the id of its claim, render_count(count) or '
-    'link(number, "sources/#the-id-of-its-source"), so that a reader can follow it.'
-)
+FIGURES = {
+    "value": 'figure("a003"), with the id of the claim',
+    "count": "render_count(count)",
+    "residents": 'link(latest.residents|number, "sources/#the-id-of-its-source")',
+    "headcount": 'link(latest.headcount|number, "sources/#the-id-of-its-source")',
+    "full_time_equivalent": 'link(latest.full_time_equivalent|number, "sources/#the-id-of-its-source")',
+    "crimes": 'link(year.crimes|number, "sources/#the-id-of-its-source")',
+    "total": 'link(total.total|number, "sources/#the-id-of-its-source")',
+}
+"""The names under which tables have figures, and how each is printed."""
 PASS_ON = {"number", "string", "trim", "int", "float", "round", "abs", "e", "escape", "safe", "default", "d"}
 """Filters that print what they are given."""
 UNLINKED = ("evidence.md.jinja", "changes.jinja")
@@ -27,37 +31,45 @@ def problems(path: str, template: str) -> Iterator[Problem]:
     tree = parse(template)
     renamed = {name for each in tree.find_all(nodes.Assign) for name in _figure_names(each)}
     for expression, is_in_tag in expressions(template):
-        if not is_in_tag and not path.endswith(UNLINKED):
-            for fault in _find_unlinked(expression, renamed):
-                yield Problem(path, expression.lineno, "words", fault, LINK)
+        for fault, remedy in () if is_in_tag or path.endswith(UNLINKED) else _unlinked(expression, renamed):
+            yield Problem(path, expression.lineno, "words", fault, remedy)
     for text in tree.find_all(nodes.Const):
         if isinstance(text.value, str) and " " in text.value:
             yield from count_problems(path, text.value, text.lineno)
 
 
 def _figure_names(assign: nodes.Assign) -> Iterator[str]:
-    if isinstance(assign.target, nodes.Name) and list(_find_unlinked(assign.node, set())):
+    if isinstance(assign.target, nodes.Name) and list(_unlinked(assign.node, set())):
         yield assign.target.name
 
 
-def _find_unlinked(node: nodes.Node | None, renamed: set[str]) -> Iterator[str]:
-    """Yield what is wrong with an expression that is printed; `renamed` are names of figures too."""
+def _unlinked(node: nodes.Node, renamed: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an expression that is printed, and the cure."""
     match node:
-        case nodes.Filter(node=printed) if node.name in PASS_ON:
-            yield from _find_unlinked(printed, renamed)
-        case nodes.Concat():
-            for part in node.nodes:
-                yield from _find_unlinked(part, renamed)
-        case nodes.CondExpr():
-            yield from _find_unlinked(node.expr1, renamed)
-            yield from _find_unlinked(node.expr2, renamed)
+        case nodes.Filter(node=nodes.Node() as printed) if node.name in PASS_ON:
+            yield from _unlinked(printed, renamed)
+        case nodes.Concat() | nodes.CondExpr():
+            parts = node.nodes if isinstance(node, nodes.Concat) else [node.expr1, node.expr2]
+            for part in parts:
+                yield from _unlinked(part, renamed) if part else ()
+        case _:
+            fault, printed_by = _fault(node, renamed)
+            if fault:
+                yield fault, f"Print it through {printed_by}, so that a reader can follow it."
+
+
+def _fault(node: nodes.Node, renamed: set[str]) -> tuple[str, str]:
+    """Give what is wrong with one value that is printed, and what prints such a value."""
+    fault, printed_by = "", FIGURES["value"]
+    match node:
         case nodes.Add() | nodes.Sub() | nodes.Mul() | nodes.Div() | nodes.FloorDiv() | nodes.Mod():
-            yield "A figure is worked out here."
+            fault = "A figure is worked out here."
         case nodes.Getattr(attr=name) if name in FIGURES:
-            yield f"The figure {name!r} leads to no source."
+            fault, printed_by = f"The figure {name!r} leads to no source.", FIGURES[name]
         case nodes.Name(name=name) if name in renamed:
-            yield f"The figure {name!r} leads to no source."
+            fault = f"The figure {name!r} leads to no source."
         case nodes.Filter(name="length" | "count" | "sum") if getattr(node.node, "attr", "") != "rows":
-            yield "A number of rows leads to no table."
+            fault, printed_by = "A number of rows leads to no table.", 'link(number, "data/#table-forces")'
         case nodes.Const(value=int() | float()) if not isinstance(node.value, bool):
-            yield f"{node.value} is a figure that leads to no source."
+            fault = f"{node.value} is a figure that leads to no source."
+    return fault, printed_by

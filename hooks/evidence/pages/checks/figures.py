@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 
@@ -12,7 +11,7 @@ from evidence.tables.rules.cells import find_marks
 from evidence.tables.rules.characters import character_faults
 from evidence.tables.rules.people import PERSONAL, phone_numbers
 
-MONTHS = "|".join(calendar.month_name[1:])
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 YEAR = r"(?:1[89]|20)\d\d"
 PARTS = "[Ss]ections?|[Ss]chedules?|[Cc]lauses?|[Aa]rticles?|[Rr]egulations?|Parts?"
 COUNTED = "victims|people|women|men|children|referrals|cases|forces|crimes|officers|requests|residents"
@@ -30,6 +29,7 @@ ALLOWED = {
     "an emergency number": r"\b(?:[Cc]all|[Dd]ial|[Rr]ing|[Tt]ext|[Pp]ress) (?:\*\*)?(?:999|101|112|55)\b",
     "a size of a file or a screen": r"\b\d[\d,]* (?:[KMG]B|bytes|pixels|px)\b",
     "the place of an item in a list": r"^[ ]*\d+[.)] ",
+    "how the marks of a chart stand": r"\b\d+ to a row\b",
     "how small a count must be to be held back": r"\b(?:below|under|than) five\b",
 }
 NUMBERS = """

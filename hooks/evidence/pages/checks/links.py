@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
 
 from evidence.pages.checks.documents import Document, Link
 from evidence.pages.checks.words import did_you_mean, find_line
 from evidence.problems import Problem
 
-ROOT = "/site/"
-"""Stands for the address of the site, so that a link that leads out of it is seen."""
 RESERVED = ("__", "nav-")
 """How the anchors start that the theme and its menus have on every page."""
 TAKEN = {"contents", "content"}
@@ -45,8 +45,8 @@ def problems(documents: Sequence[Document], files: Collection[str]) -> Iterator[
         files=files,
     )
     for document in documents:
-        yield from _find_repeated_anchors(document)
-        yield from _find_left_over(document)
+        yield from _repeated(document)
+        yield from _unread(document)
         for link in document.links:
             fault, remedy = _fault(document, link, targets)
             if fault:
@@ -63,7 +63,7 @@ def places(documents: Sequence[Document], files: Collection[str]) -> set[str]:
     return found
 
 
-def _find_left_over(document: Document) -> Iterator[Problem]:
+def _unread(document: Document) -> Iterator[Problem]:
     """Yield what was meant as a link, or as an expression of a template, and stands on the page as it is."""
     found = [] if document.is_frame or document.is_raw else UNREAD.findall(document.html)
     for words in dict.fromkeys(found):
@@ -71,7 +71,7 @@ def _find_left_over(document: Document) -> Iterator[Problem]:
         yield Problem(document.path, line, "link", f"{words!r} would stand on the page as it is.", AS_WRITTEN)
 
 
-def _find_repeated_anchors(document: Document) -> Iterator[Problem]:
+def _repeated(document: Document) -> Iterator[Problem]:
     for anchor, times in document.anchors.items():
         if times > 1 or anchor in TAKEN or anchor.startswith(RESERVED):
             line = find_line(document.source, f"#{anchor}", f'id="{anchor}"', f"# {anchor.replace('-', ' ')}")
@@ -86,14 +86,28 @@ def _fault(document: Document, link: Link, targets: Targets) -> tuple[str, str]:
     here, known, remedy = document.address, targets.addresses, ADDRESS
     if link.is_written:
         here, known, remedy = document.page, targets.pages, PAGE
-    if link.target.startswith("/"):
+    path, anchor = _path_and_anchor(link.target)
+    place = _place(posixpath.dirname(here), path)
+    target = known.get(place) if path else document
+    if path.startswith("/"):
         return f"The link {link.target!r} starts with a slash.", remedy
-    parts = urlsplit(urljoin(f"{ROOT}{here}", link.target))
-    place, anchor = unquote(parts.path).removeprefix(ROOT), unquote(parts.fragment)
-    target = known.get(place)
     if target is None and place not in targets.files:
         return f"The link {link.target!r} leads nowhere.", did_you_mean(place, known, remedy)
     if target is not None and anchor and anchor not in target.anchors:
         fault = f"The link {link.target!r} leads to a place that is not on its page."
         return fault, did_you_mean(anchor, target.anchors, HEADING)
     return "", ""
+
+
+@lru_cache(maxsize=10_000)
+def _path_and_anchor(link: str) -> tuple[str, str]:
+    parts = urlsplit(link)
+    return unquote(parts.path), unquote(parts.fragment)
+
+
+@lru_cache(maxsize=100_000)
+def _place(folder: str, path: str) -> str:
+    """Give where a path leads from a folder of the site."""
+    place = posixpath.normpath(posixpath.join(folder, path))
+    is_folder = path.endswith(("/", "."))
+    return ("" if place == "." else f"{place}/") if is_folder else place

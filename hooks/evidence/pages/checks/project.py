@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from evidence.problems import Problem, RejectedInput
+from evidence.problems import Problem
 from evidence.tables import display_path
-from evidence.tables.files import encoding_fault, read_file
+from evidence.tables.files import decode
 
 SKIPPED = {".git", ".venv", ".cache", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache"}
 """Folders whose files nobody edits."""
@@ -18,7 +19,6 @@ LARGEST = 5_000_000
 """Bytes of a file that is read; more are no words."""
 DOCS, TEMPLATES, THEME = "docs/", "docs/templates/", "docs/.overrides/"
 BINARY = (".png", ".ico", ".webp", ".woff2", ".jpg", ".jpeg", ".gif", ".avif")
-SAVE = 'Save it as "UTF-8", or write the words again in the browser.'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,23 +55,16 @@ class Project:
 
 
 def read(root: Path) -> Project:
-    """Read the files of a project; a byte-order mark and the ends of lines are no fault."""
+    """Read the files of a project."""
     contents, texts, problems = dict[str, bytes](), dict[str, str](), list[Problem]()
     for path in _files(root):
-        name = path.relative_to(root).as_posix()
-        try:
-            contents[name] = read_file(path, LARGEST)
-        except RejectedInput as error:
-            problems += error.problems if name.startswith(DOCS) else ()
-            continue
-        if name.endswith(BINARY):
-            continue
-        if fault := encoding_fault(contents[name]):
-            problems += [Problem(display_path(path), fault[0], "file", fault[1], SAVE)] * name.startswith(
-                DOCS
-            )
-        else:
-            texts[name] = contents[name].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        relative = path.relative_to(root).as_posix()
+        fault = _unfit(path)
+        if not fault:
+            contents[relative] = path.read_bytes()
+            fault = _decoded(relative, contents[relative], texts)
+        if fault and relative.startswith(DOCS):
+            problems.append(Problem(display_path(path), *fault))
     return Project(root=root, contents=contents, texts=texts, problems=tuple(problems))
 
 
@@ -81,3 +74,31 @@ def _files(root: Path) -> Iterator[Path]:
         built = {"site"} if Path(folder) == root else set[str]()
         folders[:] = sorted(set(folders) - SKIPPED - built - set(linked))
         yield from (Path(folder) / name for name in sorted([*names, *set(linked) - SKIPPED]))
+
+
+def _unfit(path: Path) -> tuple[int, str, str, str] | None:
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a link to another place" if stat.S_ISLNK(status.st_mode) else "no file"
+        return 1, "file", f"This is {kind}.", "Put the file itself there."
+    if status.st_size > LARGEST:
+        fault = f"The file holds {status.st_size:,} bytes."
+        return 1, "file", fault, f"Write at most {LARGEST:,} into one file."
+    return None
+
+
+def _decoded(path: str, content: bytes, texts: dict[str, str]) -> tuple[int, str, str, str] | None:
+    """Add a file's text to the others; a mark of its encoding and the ends of its lines are no fault."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if path.endswith(BINARY):
+            return None
+        line = content[: error.start].count(b"\n") + 1
+        saved = decode(content) or ""
+        seen = next((f": see {word!r}" for word in saved.split() if not word.isascii()), "")
+        kind = "UTF-16" if b"\0" in content else "an old encoding, such as Windows-1252,"
+        fault = f"The file was saved in {kind} and not in UTF-8{seen}."
+        return line, "file", fault, 'Save it as "UTF-8", or write the words again in the browser.'
+    texts[path] = text.replace("\r\n", "\n").replace("\r", "\n")
+    return None

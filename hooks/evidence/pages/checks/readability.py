@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import pyphen  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence.pages.checks.documents import Document
@@ -34,9 +35,9 @@ NOT_SENTENCES = """
     .page-foot .print-only .also .claim .columns .references .responses .services
 """.split()
 SENTENCE = re.compile(r"\b[^.!?]+[.!?]+")
-VOWELS = re.compile(r"[aeiouy]+")
+GROUPS = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"(?:[^aeiouyl]e|[^aeiouscxz]es|[^aeioutdy]ed)$")
-"""An e at the end of a word that is not spoken."""
+PARTED = re.compile(r"i(?:[ou](?!n)|a(?!l))|(?<![cgst])ia|eo|ua(?!r)|ea$|uou|ying")
 
 
 def outline_problems(document: Document) -> Iterator[Problem]:
@@ -115,5 +116,12 @@ def words(sentence: str) -> list[str]:
 
 @cache
 def syllables(word: str) -> int:
-    """Count the syllables of a word by its groups of vowels."""
-    return max(1, len(VOWELS.findall(word.lower())) - bool(SILENT.search(word.lower())))
+    """Count the syllables of a word: the most of what its vowels and its hyphenation tell."""
+    lower = word.lower()
+    vowels = len(GROUPS.findall(lower)) + len(PARTED.findall(lower)) - bool(SILENT.search(lower))
+    return max(1, vowels, len(_dictionary().positions(lower)) + 1)
+
+
+@cache
+def _dictionary() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_US")

@@ -28,7 +28,7 @@ HERE = "."
 
 def problems(path: str, template: str, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Yield each id in a template that is in none of the tables; `ids` are those of each, by its name."""
-    for line, table, name in sorted(set(_find_ids(parse(template), ids))):
+    for line, table, name in sorted(set(_named(parse(template), ids))):
         if name not in ids[table]:
             fault = f"{name!r} is not in data/{table}.csv."
             remedy = did_you_mean(name, ids[table], "Write the id of one of its rows, or add a row there.")
@@ -37,7 +37,7 @@ def problems(path: str, template: str, ids: Mapping[str, Collection[str]]) -> It
 
 def address_problems(path: str, template: str, places: Collection[str]) -> Iterator[Problem]:
     """Yield each address in a template that is none of the `places`: pages, anchors on them, and files."""
-    for line, address in _find_addresses(parse(template)):
+    for line, address in _addresses(parse(template)):
         if address and address not in places and address != HERE:
             fault = f"{address!r} is no page of this site, and no place on one."
             remedy = did_you_mean(address, places, "Write it as it stands in a browser, such as help/.")
@@ -75,7 +75,7 @@ def is_in_material(template: str) -> bool:
     return any((Path(place) / "templates" / template).is_file() for place in places or ())
 
 
-def _find_ids(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Iterator[tuple[int, str, str]]:
+def _named(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Iterator[tuple[int, str, str]]:
     """Yield the line of each id, the table that should have it, and the id."""
     for call in tree.find_all(nodes.Call):
         table = BY_FUNCTION.get(_name(call))
@@ -92,7 +92,7 @@ def _find_ids(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Itera
             yield from ((constant.lineno, "claims", each) for each in _text(constant).split())
 
 
-def _find_addresses(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+def _addresses(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for call in tree.find_all(nodes.Call):
         place = ADDRESSES.get(_name(call), len(call.args))
         yield from ((call.lineno, _text(address)) for address in call.args[place : place + 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from evidence.pages.checks.documents import EXTENSIONS, load_yaml
@@ -12,15 +12,40 @@ from evidence.problems import Problem
 
 PATH = "mkdocs.yml"
 COLUMN = "settings"
+HOOK = "hooks/mkdocs_hooks.py"
+THEME = {"name": "material", "custom_dir": "docs/.overrides"}
 LIST = "Add a line for it to nav, such as - About: about.md, or remove the page."
 
 Settings: TypeAlias = Mapping[str, Any]
-REQUIRED = {
-    "hooks": {"hooks/mkdocs_hooks.py"},
-    "theme": {"name: material", "custom_dir: docs/.overrides"},
-    "markdown_extensions": set(EXTENSIONS) - {"fenced_code"},  # which MkDocs adds
-}
-"""What pages need of a setting; it may name more."""
+REQUIRED: tuple[tuple[str, Callable[[Settings], bool], str, str], ...] = (
+    (
+        "hooks",
+        lambda settings: HOOK in (settings.get("hooks") or []),
+        "Without its hook the site has no generated page.",
+        f"Write hooks: [{HOOK}]",
+    ),
+    (
+        "use_directory_urls",
+        lambda settings: (
+            settings.get("docs_dir", "docs") == "docs" and settings.get("use_directory_urls", True)
+        ),
+        "The addresses of the pages would change.",
+        "Put docs_dir and use_directory_urls back.",
+    ),
+    (
+        "theme",
+        lambda settings: _theme(settings).items() >= THEME.items(),
+        "The pages are made for another theme.",
+        "Write name: {name} and custom_dir: {custom_dir} under theme.".format(**THEME),
+    ),
+    (
+        "markdown_extensions",
+        lambda settings: {*_names(settings.get("markdown_extensions")), "fenced_code"} >= {*EXTENSIONS},
+        f"The pages need each of {', '.join(EXTENSIONS)}.",
+        "Write them under markdown_extensions.",
+    ),
+)
+"""The name of a setting, whether it is as the pages need it, and the fault and the cure where it is not."""
 
 
 def problems(path: str, text: str, pages: Collection[str], files: Collection[str]) -> Iterator[Problem]:
@@ -31,7 +56,8 @@ def problems(path: str, text: str, pages: Collection[str], files: Collection[str
     if not faults and not isinstance(settings, dict):
         yield Problem(path, 1, COLUMN, "The file holds no settings.", "Put the last good one back.")
     elif not faults:
-        for needle, fault, remedy in (*_lacking(settings), *_files(settings, files), *_nav(settings, pages)):
+        wrong = [(name, fault, cure) for name, is_right, fault, cure in REQUIRED if not is_right(settings)]
+        for needle, fault, remedy in (*wrong, *_files(settings, files), *_nav(settings, pages)):
             yield Problem(path, find_line(text, needle), COLUMN, fault, remedy)
 
 
@@ -40,15 +66,6 @@ def mkdocs_problems(path: str, text: str, faults: Iterable[tuple[str, str]]) -> 
     for name, fault in faults:
         line = find_line(f"\n{text}", f"\n{name}:")
         yield Problem(path, line, name, fault.rstrip(".") + ".", "Undo the last change of this setting.")
-
-
-def _lacking(settings: Settings) -> Iterator[tuple[str, str, str]]:
-    theme = {f"{name}: {value}" for name, value in _theme(settings).items()}
-    for name, needed in REQUIRED.items():
-        lacking = needed - (theme if name == "theme" else {*_names(settings.get(name))})
-        if lacking:
-            fault = f"The pages need {', '.join(sorted(lacking))} under {name}."
-            yield name, fault, "Put it back, as the last good file has it."
 
 
 def _files(settings: Settings, files: Collection[str]) -> Iterator[tuple[str, str, str]]:
@@ -60,7 +77,7 @@ def _files(settings: Settings, files: Collection[str]) -> Iterator[tuple[str, st
 
 
 def _nav(settings: Settings, pages: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    named = Counter(_pages_in_nav(settings.get("nav")))
+    named = Counter(_listed(settings.get("nav")))
     for name, times in named.items():
         if name not in pages:
             remedy = did_you_mean(name, pages, "Correct it (capital letters count), or add the page.")
@@ -71,10 +88,10 @@ def _nav(settings: Settings, pages: Collection[str]) -> Iterator[tuple[str, str,
         yield "nav:", f"The page {name} is not in nav.", LIST
 
 
-def _pages_in_nav(nav: Any) -> Iterator[str]:
+def _listed(nav: Any) -> Iterator[str]:
     for entry in nav or []:
         for value in entry.values() if isinstance(entry, dict) else [entry]:
-            yield from _pages_in_nav(value) if isinstance(value, list) else [str(value)]
+            yield from _listed(value) if isinstance(value, list) else [str(value)]
 
 
 def _names(listed: Any) -> list[str]:

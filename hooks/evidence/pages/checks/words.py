@@ -98,7 +98,7 @@ def prose(text: str) -> str:
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     """Give the known name that is nearly certainly meant, or the cure for when there is none."""
-    return suggest(name, known) or otherwise
+    return suggest(name, known, {}) or otherwise
 
 
 def line_of(text: str, position: int) -> int:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from evidence.problems import Problem
 from evidence.tables import Table
+from evidence.tables.rules.cells import ADDRESSES
 
 IN_TEXT = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s’”]+")
 PLAIN_HOST = r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
@@ -62,11 +63,14 @@ CHECKS = (
 
 
 def addresses_are_safe(table: Table) -> Iterator[Problem]:
-    """Yield the first fault of each web address in a text; columns of addresses are held to their format."""
-    for line, column, cell in table.cells():
-        for address in IN_TEXT.findall(cell):
-            for fault, remedy in address_faults(address.rstrip(".,;:!?)")):
-                yield Problem(table.path, line, column, f"{address!r} {fault}.", remedy)
+    """Yield the first fault of each web address, in columns of addresses and in texts."""
+    for line, cells in table.rows:
+        for column, cell in zip(table.header, cells, strict=False):
+            is_address = column in ADDRESSES and cell
+            found = [cell] if is_address else (one.rstrip(".,;:!?)") for one in IN_TEXT.findall(cell))
+            for address in found:
+                for fault, remedy in address_faults(address):
+                    yield Problem(table.path, line, column, f"{address!r} {fault}.", remedy)
 
 
 def address_faults(address: str) -> Iterator[tuple[str, str]]:

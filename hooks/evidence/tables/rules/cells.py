@@ -73,13 +73,6 @@ MARKS = (
         "Leave the cell empty: empty means not known.",
         EVERY,
     ),
-    Mark(
-        r"\A(?:(?:SOURCE|CLAIM|RESPONSE)-ID|FORCE|TITLE|PUBLISHE[RD]|ADDRESS|STATEMENT|SUMMARY|COUNT|NUMBER"
-        r"|REASON|WHAT WAS WRONG|WHY)\Z",
-        "stands for your own words in the rows that the guide and the check offer",
-        "Write them in its place.",
-        EVERY,
-    ),
     Mark(r"(?:^|\s)[‘“\"(]?[A-Za-z’-]+\?[a-z]+\b", "has a question mark in place of a letter", RETYPE),
     Mark(
         r"\\[ux][\da-fA-F]{2}|\\[nrt]\b|(?:=[\dA-F]{2}){2}|(?:^|\s)[^\s/%]*%[2-7CE][\dA-F]",
@@ -98,44 +91,42 @@ SMALL_WORDS = r"(?:(?:and|for|in|of|on|the|to|with|against)[ -])*"
 
 def cells_are_clean(table: Table) -> Iterator[Problem]:
     """Yield the first thing in each cell that is no part of a plain text or value."""
-    for line, column, cell in table.cells():
-        if cell and (found := _character_fault(cell)):
-            yield Problem(table.path, line, column, *found)
+    for line, cells in table.rows:
+        for column, cell in zip(table.header, cells, strict=False):
+            if cell and (found := _character_fault(cell)):
+                yield Problem(table.path, line, column, *found)
     yield from scan(table, MARKS)
 
 
 def scan(table: Table, marks: tuple[Mark, ...]) -> Iterator[Problem]:
     """Yield the first mark in each cell of the columns that it is for."""
     by_scope = [tuple(mark for mark in marks if mark.columns <= scope) for scope in (EVERY, PROSE, OWN)]
-    find = cache(lambda cell, scope: first_mark(cell, by_scope[scope]))
-    for line, column, cell in table.cells():
-        if found := find(cell, _scope(table, column)):
-            yield Problem(table.path, line, column, *found)
-
-
-def cell_fault(cell: str) -> tuple[str, str] | None:
-    """Give fault and remedy of a cell that is no part of a plain text or value, in whatever column."""
-    return _character_fault(cell) or first_mark(cell, tuple(mark for mark in MARKS if mark.columns == EVERY))
-
-
-def first_mark(text: str, marks: tuple[Mark, ...]) -> tuple[str, str] | None:
-    """Give fault and remedy of the first part of a text that matches a mark."""
-    for part, mark in find_marks(text, marks):
-        return f"{part[0].strip() or part[0]!r} {mark.fault}.", mark.remedy
-    return None
+    first_mark = cache(lambda cell, scope: next(find_marks(cell, by_scope[scope]), None))
+    scopes = [_scope(table, column) for column in table.header]
+    for line, cells in table.rows:
+        for column, scope, cell in zip(table.header, scopes, cells, strict=False):
+            if found := first_mark(cell, scope):
+                part, mark = found
+                fault = f"{part[0].strip() or part[0]!r} {mark.fault}."
+                yield Problem(table.path, line, column, fault, mark.remedy)
 
 
 def find_marks(text: str, marks: tuple[Mark, ...]) -> Iterator[tuple[re.Match[str], Mark]]:
     """Yield each part of a text that matches a mark."""
-    for mark in marks:
-        yield from ((found, mark) for found in re.finditer(mark.pattern, text))
+    for found in compile_marks(marks).finditer(text) if marks else ():
+        yield found, marks[int((found.lastgroup or "")[1:])]
+
+
+@cache
+def compile_marks(marks: tuple[Mark, ...]) -> re.Pattern[str]:
+    """Give the pattern of any of some marks, each a group named by its number."""
+    return re.compile("|".join(f"(?P<m{position}>{mark.pattern})" for position, mark in enumerate(marks)))
 
 
 def prose(table: Table) -> Iterator[tuple[int, str, str]]:
     """Yield the line, the column and the cell of each text that is not an address or what others printed."""
-    for line, column, cell in table.cells():
-        if " " in cell and _scope(table, column) >= PROSE:
-            yield line, column, cell
+    for column in (column for column in table.header if _scope(table, column) >= PROSE):
+        yield from ((line, column, cell) for line, cell in table.column(column) if " " in cell or "@" in cell)
 
 
 def abbreviations_are_spelled_out(tables: Tables) -> Iterator[Problem]:

@@ -104,7 +104,7 @@ def quotes_are_word_for_word(claims: Table, letter: Table) -> Iterator[Problem]:
         if words is None and re.fullmatch(r"paragraph \d+", row["locator"]):
             remedy = f"Write one of its paragraphs: {', '.join(places)}."
             yield row.problem("locator", f"The letter has no {row['locator']}.", remedy)
-        elif words is not None and _straighten(row["quote"]) not in _straighten(words):
+        elif words is not None and _straight(row["quote"]) not in _straight(words):
             fault = f"{row['quote']!r} is not in {row['locator'] or 'the head of the letter'}."
             yield row.problem("quote", fault, "Copy the words as they are printed, or correct the locator.")
 
@@ -144,5 +144,5 @@ def _claims_of_sides(positions: Table) -> dict[str, str]:
     return sides
 
 
-def _straighten(words: str) -> str:
+def _straight(words: str) -> str:
     return " ".join(words.translate(QUOTATION_MARKS).split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from evidence.problems import Problem
 from evidence.tables import Table
 from evidence.tables.rules.cells import prose
-from evidence.tables.rules.rows import Row, Tables, by_id, days, join, rows
+from evidence.tables.rules.rows import Row, Tables, by_id, join, rows
 
 FIRST_TO_REACH_A_DAY = datetime.timezone(datetime.timedelta(hours=14))
 MAY_BE_TO_COME = {("claims", "period_end")}
@@ -19,7 +18,6 @@ DATES = {"date", "mid_year", "on", "period_end", "period_start", "published", "s
 """Columns of which it is known what is likely; a date in one that is added need only be of the calendar."""
 EARLIEST = {"claims": "1950", "sources": "1950", "corrections": "2023-11-09", "redirects": "2023-11-09"}
 """Nothing that the tables record is older; what is corrected on this site came after the letter."""
-ANY_DATE = ("0000", "9999")
 EARLIEST_LAW = "1215"
 EARLIEST_OTHERWISE = "2000"
 EARLIEST_WRITTEN = 1800
@@ -29,7 +27,7 @@ LONGEST = {"claims": 30, "domestic_abuse_crimes": 1}
 LONGEST_OTHERWISE = 10
 """Years of the longest period that is likely."""
 
-MONTHS = calendar.month_name[1:]
+MONTHS = "January February March April May June July August September October November December".split()
 WRITTEN = re.compile(rf"\b(?:(\d\d?) )?({'|'.join(MONTHS)}) (\d{{3,5}})\b")
 
 
@@ -40,16 +38,12 @@ def dates_are_likely(table: Table) -> Iterator[Problem]:
     stays right and the same tables make the same site.
     """
     today = datetime.datetime.now(FIRST_TO_REACH_A_DAY).date().isoformat()
-    columns = DATES.intersection(table.header).union(
-        field["name"] for field in table.fields if field.get("partialDate")
-    )
     for row in rows(table):
         is_law = row.cells.get("kind") == "legislation"
         earliest = EARLIEST_LAW if is_law else EARLIEST.get(table.name, EARLIEST_OTHERWISE)
-        for column in filter(row.cells.get, columns):
+        for column in filter(row.cells.get, DATES.intersection(table.header)):
             latest = LATEST if (table.name, column) in MAY_BE_TO_COME else today
-            limits = (earliest, latest) if column in DATES else ANY_DATE
-            if fault := _date_fault(row[column], *limits):
+            if fault := _date_fault(row[column], earliest, latest):
                 remedy = "Write a year, a month or a day of the calendar, such as 2023-11-09."
                 yield row.problem(column, f"{row[column]!r} {fault}.", remedy)
 
@@ -106,6 +100,14 @@ def events_are_when_their_claims_say(timeline: Table, claims: Table) -> Iterator
             yield event.problem("date", fault, "Correct the date, or name another claim.")
 
 
+def added_dates_are_real(table: Table) -> Iterator[Problem]:
+    """Yield each date in a column that is added and that is none of the calendar, such as 2023-02-30."""
+    for column in (field["name"] for field in table.fields if field.get("partialDate")):
+        for line, cell in table.column(column) if column not in DATES else ():
+            if cell and not _is_date(cell):
+                yield Problem(table.path, line, column, f"{cell!r} is not a date.", "Correct it.")
+
+
 def _date_fault(cell: str, earliest: str, latest: str) -> str:
     if not _is_date(cell):
         return "is not a date"
@@ -115,7 +117,11 @@ def _date_fault(cell: str, earliest: str, latest: str) -> str:
 
 
 def _is_date(cell: str) -> bool:
-    return days(cell) is not None
+    try:
+        datetime.date.fromisoformat((cell + "-01-01")[:10] if len(cell) < 8 else cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_written_date(day: str | None, month: str, year: str) -> bool:

@@ -7,6 +7,8 @@ suppression.
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from typing import TypeAlias
 
 from evidence.problems import Problem
 from evidence.tables import Table
-from evidence.tables.rules.rows import Row, Tables, by_id, days, rows
+from evidence.tables.rules.rows import Row, Tables, by_id, rows
 
 SMALLEST = 5
 """An unpublished count below this is withheld."""
@@ -134,5 +136,11 @@ def _counts(counts: Table, claims: Table, sources: Table) -> Iterator[_Count]:
 def _days(period: str) -> Days | None:
     """Give the first day of a period and the day after its last, if both are of the calendar."""
     start, _, end = period.partition("/")
-    first, last = days(start), days(end)
-    return (first[0], last[1]) if first and last else None
+    try:
+        last = datetime.date.fromisoformat((end + "-12-31")[:10] if len(end) == 4 else (end + "-01")[:10])
+        if len(end) == 7:
+            last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
+        first = datetime.date.fromisoformat((start + "-01-01")[:10])
+    except ValueError:
+        return None
+    return first.toordinal(), last.toordinal() + 1

@@ -1,9 +1,9 @@
-"""What names a row: it stands once and in order, and what pages need is there."""
+"""What names a row: it stands once and in order, and what pages and redirects need is there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from evidence.problems import Problem
@@ -28,22 +28,15 @@ NAMED_BY_PAGES = (("sources", "id", "letter"), ("timeline", "id", "letter"), ("t
 
 
 def nothing_stands_twice(table: Table) -> Iterator[Problem]:
-    """Yield each row that has the key or says the same as one above it."""
-    unique = [field["name"] for field in table.fields if field.get("constraints", {}).get("unique")]
-    for columns in dict.fromkeys(["+".join(table.key), *unique]):
-        yield from _find_repeated(table, columns, str)
+    """Yield each row that says the same as one above it."""
     for columns in ONCE.get(table.name, ()):
-        yield from _find_repeated(table, columns, _simplify)
-
-
-def _find_repeated(table: Table, columns: str, alike: Callable[[str], str]) -> Iterator[Problem]:
-    firsts: dict[tuple[str, ...], Row] = {}
-    for row in rows(table):
-        cells = [row[column] for column in columns.split("+")]
-        first = firsts.setdefault(tuple(map(alike, cells)), row)
-        if first is not row and any(cells):
-            fault = f"{', '.join(cells)!r} says the same as line {first.line}."
-            yield row.problem(columns, fault, "Remove one of the rows, or correct it.")
+        firsts: dict[tuple[str, ...], Row] = {}
+        for row in rows(table):
+            cells = [row[column] for column in columns.split("+")]
+            first = firsts.setdefault(tuple(map(_normal, cells)), row)
+            if first is not row and all(cells):
+                fault = f"{' '.join(cells)!r} is the same as on line {first.line}."
+                yield row.problem(columns, fault, "Remove one of the rows, or correct it.")
 
 
 def rows_are_sorted(table: Table) -> Iterator[Problem]:
@@ -68,7 +61,16 @@ def rows_that_pages_name_are_there(tables: Tables) -> Iterator[Problem]:
             yield Problem(table.path, 1, column, fault, "Put the row back, with that name.")
 
 
-def _simplify(cell: str) -> str:
+def redirects_lead_straight(redirects: Table) -> Iterator[Problem]:
+    """Yield each redirect to an address that is itself an old one, so that there is no chain and no loop."""
+    old = {address for _, address in redirects.column("old")}
+    for row in rows(redirects):
+        if {row["new"], row["new"].partition("#")[0]} & old:
+            fault = f"{row['new']!r} is an old address itself."
+            yield row.problem("new", fault, "Write the address to which that one leads.")
+
+
+def _normal(cell: str) -> str:
     """Give a text without what hardly tells it from another; of an address, without its beginning."""
     plain = re.sub(r"^https?://(?:www\.)?|[^\w]", "", cell.casefold())
     return plain.removesuffix("s") or cell

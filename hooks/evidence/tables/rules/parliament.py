@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from evidence.problems import Problem
@@ -18,6 +19,14 @@ SPEAKERS = {
     "reason for": {"letter", "organisation", "parliament", "watchdog"},
 }
 """The kinds of sources through which each side speaks for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row of the record: `date` is when it began, or of a reason when it was published, as far as known."""
+
+    row: Row
+    date: str
 
 
 def sides_speak_for_themselves(parliament: Table, claims: Table, sources: Table) -> Iterator[Problem]:
@@ -35,23 +44,21 @@ def the_record_runs_by_date(tables: Tables) -> Iterator[Problem]:
     """Yield each debate, committee or reason that stands before an older one under the same heading."""
     if not {"parliament", "claims", "sources", "timeline"} <= tables.keys():
         return
-    groups: defaultdict[tuple[str, str], list[tuple[int, str, Row]]] = defaultdict(list)
-    for row, date in _dated_rows(tables):
-        if row["kind"] in DATED and not date:
-            fault = f"{row['claim_id']} has no date, which the record needs."
-            yield row.problem("claim_id", fault, "Fill in its period in claims.csv.")
-        elif date and row["kind"] in {*DATED, *SIDES} and row["order"].isdecimal():
-            groups[row["kind"], row["heading"]].append((int(row["order"]), date, row))
+    groups: defaultdict[tuple[str, str], list[_Entry]] = defaultdict(list)
+    for entry in _entries(tables):
+        if entry.row["kind"] in DATED and not entry.date:
+            fault = f"{entry.row['claim_id']} has no date, which the record needs."
+            yield entry.row.problem("claim_id", fault, "Fill in its period in claims.csv.")
+        elif entry.date and entry.row["kind"] in {*DATED, *SIDES} and entry.row["order"].isdecimal():
+            groups[entry.row["kind"], entry.row["heading"]].append(entry)
     for group in groups.values():
-        in_order = sorted(group, key=lambda entry: entry[0])
-        for (_, before, first), (_, after, second) in pairwise(in_order):
-            if before[: len(after)] > after[: len(before)]:
-                fault = f"It is of {after}, and stands after {first['claim_id']}, of {before}."
-                yield second.problem("order", fault, "Give it a lower number.")
+        for before, after in pairwise(sorted(group, key=lambda entry: int(entry.row["order"]))):
+            if before.date[: len(after.date)] > after.date[: len(before.date)]:
+                fault = f"It is of {after.date}, and stands after {before.row['claim_id']}, of {before.date}."
+                yield after.row.problem("order", fault, "Give it a lower number.")
 
 
-def _dated_rows(tables: Tables) -> Iterator[tuple[Row, str]]:
-    """Yield each row with its date as far as known: when it began, or when a reason was published."""
+def _entries(tables: Tables) -> Iterator[_Entry]:
     published = {source["id"]: source["published"] for source in rows(tables["sources"])}
     events: defaultdict[str, list[str]] = defaultdict(list)
     for event in rows(tables["timeline"]):
@@ -60,4 +67,4 @@ def _dated_rows(tables: Tables) -> Iterator[tuple[Row, str]]:
     for row, claim in join(tables["parliament"], "claim_id", tables["claims"]):
         day, known = published.get(claim["source_id"], ""), events[claim["id"]]
         began = known[0] if len(known) == 1 else claim["period_start"] or day
-        yield row, day if row["kind"] in SIDES else began
+        yield _Entry(row, day if row["kind"] in SIDES else began)

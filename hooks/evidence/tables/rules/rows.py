@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -64,18 +62,6 @@ def join(table: Table, column: str, known: Table) -> Iterator[tuple[Row, Row]]:
 def number(cell: str) -> float:
     """Give a cell as a number, or zero where it is none."""
     return float(cell) if NUMBER.fullmatch(cell) else 0.0
-
-
-def days(cell: str) -> tuple[int, int] | None:
-    """Give the first day of a year, month or day and the day after its last, as Python counts days."""
-    try:
-        first = datetime.date.fromisoformat(f"{cell}-01-01"[:10] if len(cell) < 10 else cell)
-    except ValueError:
-        return None
-    if len(cell) == 4:
-        return first.toordinal(), first.replace(month=12, day=31).toordinal() + 1
-    length = calendar.monthrange(first.year, first.month)[1] if len(cell) == 7 else 1
-    return first.toordinal(), first.toordinal() + length
 
 
 def figures(text: str) -> set[str]:

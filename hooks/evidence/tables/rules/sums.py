@@ -11,7 +11,6 @@ from evidence.tables.rules.rows import NUMBER, Row, Tables, number, rows
 
 SHARES_TOLERANCE = 0.0021
 """Shares are rounded to three decimals, so two of them may miss 1 by this much."""
-DISPUTE = "Where sources differ, say so in disagreements.csv."
 LEAST_HOURS = 0.9
 """Full-time equivalents of an officer, on average: from 0.96 to 0.99 in the forces of 2021 to 2023."""
 
@@ -45,12 +44,10 @@ def parts_meet_their_totals(tables: Tables) -> Iterator[Problem]:
             continue
         if _is_disputed(total["claim_id"], table, tables["disagreement_positions"]):
             continue
-        fault = _mismatch(
-            list(_parts(table, total, _forces_left_out(total, tables))), round(float(total["total"]))
-        )
+        fault = _mismatch(list(_parts(table, total, _left_out(total, tables))), round(float(total["total"])))
         if fault:
             period = f"{total['table']} {total['period']}, {total['column']}: "
-            yield total.problem("total", period + fault, f"Correct a row of {table.name}.csv. {DISPUTE}")
+            yield total.problem("total", period + fault, _remedy(table))
 
 
 def officers_are_fewer_by_hours(officers: Table) -> Iterator[Problem]:
@@ -62,7 +59,7 @@ def officers_are_fewer_by_hours(officers: Table) -> Iterator[Problem]:
             yield row.problem("headcount", fault, "Correct one of the two.")
 
 
-def _forces_left_out(total: Row, tables: Tables) -> set[str]:
+def _left_out(total: Row, tables: Tables) -> set[str]:
     special = {force["id"] for force in rows(tables["forces"]) if force["kind"] == "special"}
     return special if total["forces"] == "territorial" else set()
 
@@ -73,6 +70,11 @@ def _is_disputed(claim: str, table: Table, positions: Table) -> bool:
     for position in rows(positions):
         sides[position["disagreement_id"]].add(position["claim_id"])
     return any(claim in side and (side & parts) - {claim} for side in sides.values())
+
+
+def _remedy(table: Table) -> str:
+    dispute = ", or add to disagreements.csv that the sources differ" if "claim_id" in table.header else ""
+    return f"Correct a row of {table.name}.csv{dispute}."
 
 
 def _parts(table: Table, total: Row, left_out: Set[str]) -> Iterator[str]:
