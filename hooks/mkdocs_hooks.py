@@ -85,7 +85,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     for unused in [file for file in files if file.src_uri.startswith("assets/javascripts/")]:
         files.remove(unused)
-    for generated in config.extra["output"].with_citations(Path(config.docs_dir)):
+    for generated in config.extra["output"].for_host(Path(config.docs_dir)):
         if written := files.get_file_from_path(generated.path):
             files.remove(written)
         files.append(File.generated(config, generated.path, content=generated.content))
@@ -152,21 +152,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     WRITTEN.update(config.extra["digests"])
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Keep the theme's templates compiled between builds.
-
-    With it the pages at old addresses are made, which are no pages to MkDocs: not listed, not searched.
-    """
+def on_env(env: Environment, **_: object) -> Environment:
+    """Keep the theme's templates compiled between builds."""
     if isinstance(env.loader, FileSystemLoader):
         env.loader.encoding = "utf-8-sig"  # an editor may write a byte-order mark first
     folder = CACHE_DIR / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
-    template = env.get_template("redirect.html")
-    for redirect in config.extra["output"].redirects:
-        base = "../" * redirect.old.count("/")
-        page = template.render(config=config, page=None, base_url=base, redirect=redirect)
-        files.append(File.generated(config, redirect.old + "index.html", content=page))
     return env
 
 

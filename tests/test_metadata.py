@@ -186,9 +186,7 @@ def test_the_data_set_lists_every_file_and_every_quantity(
 
 
 def test_the_head_of_a_page_tells_any_host_what_the_page_is_cited_by(output: Output) -> None:
-    files = {
-        file.path: file.text for file in output.with_citations(ROOT / "docs") if file.path.endswith(".md")
-    }
+    files = {file.path: file.text for file in output.for_host(ROOT / "docs") if file.path.endswith(".md")}
     for path in ("about.md", "forces/kent.md"):
         meta, faults = load_yaml(files[path].split("---\n")[1])
         assert meta["id"] == short_id(page_address(path)) and not faults
@@ -198,7 +196,7 @@ def test_the_head_of_a_page_tells_any_host_what_the_page_is_cited_by(output: Out
 
 def test_the_theme_calls_no_method_of_python_which_other_hosts_lack() -> None:
     for path in (ROOT / project.THEME).rglob("*.html"):
-        if path.name != "redirect.html":  # which the hook alone renders
+        if path.name != "redirect.html":  # which Python renders
             calls = Environment().parse(path.read_text("utf-8")).find_all(nodes.Call)
             methods = {call.node.attr for call in calls if isinstance(call.node, nodes.Getattr)}
             assert methods <= {"t"}, path  # that of the theme for words of a language

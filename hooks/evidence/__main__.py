@@ -110,7 +110,7 @@ def _compare(package: Package, data: Path) -> None:
 
 
 def _generate(options: argparse.Namespace) -> int:
-    for file in generate(site_from_environment()).with_citations(ROOT / "docs"):
+    for file in generate(site_from_environment()).for_host(ROOT / "docs"):
         path = options.folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

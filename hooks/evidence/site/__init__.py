@@ -3,6 +3,7 @@
 build      every generated file of the site
 validate   a whole project judged before it is generated
 addresses  where old addresses lead
+redirects  the pages at old addresses
 preview    what an editor sees of a build that fails
 finish     the steps from a built page to a finished one
 search     the index of the search

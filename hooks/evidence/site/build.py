@@ -21,6 +21,7 @@ from evidence.pages.feed_entries import feed_entries, feed_title
 from evidence.pages.finder_index import places
 from evidence.problems import ROOT, BuildError, ExportError, RejectedInput
 from evidence.site.addresses import Redirect, list_redirects
+from evidence.site.redirects import render_redirects
 from evidence.tables import Package
 from evidence.tables.files import read_files
 from evidence.tables.history import History, read_history
@@ -50,15 +51,17 @@ class Output:
     publication: Publication
     redirects: tuple[Redirect, ...]
 
-    def with_citations(self, docs: Path) -> Iterator[SiteFile]:
-        """Give every generated file, and the pages written by hand in a folder, as a host builds them.
+    def for_host(self, docs: Path) -> Iterator[SiteFile]:
+        """Give what a host builds the site of: these files, pages written by hand, and old addresses.
 
-        Each page has in its head by what it is cited.
+        The head of each page says by what the page is cited.
         """
         for path in sorted(docs.glob("*.md")):
             yield self._add_citation(path.name, path.read_text("utf-8-sig"), edit=edit_page(path.name))
         for file in self.files:
             yield self._add_citation(file.path, file.text) if file.path.endswith(".md") else file
+        for old, page in render_redirects(self.redirects, self.publication.url):
+            yield SiteFile(path=old, content=page.encode())
 
     def _add_citation(self, path: str, page: str, **more: object) -> SiteFile:
         cited = add_citation(self.publication, page_address(path), page, **more)
