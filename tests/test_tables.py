@@ -11,7 +11,7 @@ import pytest
 
 from evidence.problems import RejectedInput, limit_per_kind
 from evidence.tables.suggest import suggest
-from evidence.tables.validate import validate
+from evidence.tables.validate import load_validated, validate
 from tests.edits import (
     Edit,
     Rows,
@@ -472,3 +472,14 @@ def test_what_is_made_up_for_a_test_reaches_no_build(column: str, cell: str, edi
     change_cell("support.csv", 2, column, cell)(editable)
     assert "is artificial: names like it are kept for tests." in messages(editable)[0]
     validate(editable, artificial=True)
+
+
+def test_a_verdict_is_not_reused_for_other_tables(editable: Path) -> None:
+    load_validated(editable)
+    change_cell("forces.csv", 9, "kind", "private")(editable)
+    with pytest.raises(RejectedInput):
+        load_validated(editable)
+    change_cell("forces.csv", 9, "kind", "territorial")(editable)
+    change_cell("forces.csv", 9, "note", "A note\u00a0of the force.")(editable)
+    with pytest.raises(RejectedInput):
+        load_validated(editable)
