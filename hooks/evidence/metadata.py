@@ -67,7 +67,7 @@ def add_citation(publication: Publication, address: str, page: str, **more: obje
         "version": publication.version,
         "publisher": publication.publisher,
     }
-    added = {"id": short_id(address), "above": {_name(step): step for step in above}, "release": release}
+    added = {"id": short_id(address), "above": [(_name(step), step) for step in above], "release": release}
     lines = (f"{name}: {json.dumps(value)}\n" for name, value in (added | more).items() if value)
     return FIRST_LINE.sub(lambda first: "".join((first[0], *lines)), page)
 
