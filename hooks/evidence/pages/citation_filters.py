@@ -49,7 +49,8 @@ def link(context: Context, words: str, target: str) -> Markup:
 def figure(context: Context, claim_id: str, explains: str = "") -> Markup:
     """Print a claim's value with its unit, linked to its entry in the ledger.
 
-    `explains` names the disagreements that the sentence itself explains, with spaces between them.
+    `explains` names the disagreements that the page itself explains, with spaces between them, and
+    "second-hand" where it says whose account this is.
     """
     claim = context["data"].claims[claim_id]
     return _figure(context, claim, text.quantity(claim), explains)
@@ -132,12 +133,12 @@ def _reference_mark(context: Context, claim: Claim) -> Markup:
 def _annotate(linked: Markup, context: Context, claims: Iterable[Claim], explains: str = "") -> Markup:
     """Say after what is linked that a claim is second-hand, and what sources differ on."""
     claims = tuple(claims)
-    notes = (*_secondhand_note(claims), *_disagreement_note(context, claims, explains))
+    notes = (*_secondhand_note(claims, explains), *_disagreement_note(context, claims, explains))
     return Markup("{} ({})").format(linked, Markup("; ").join(notes)) if notes else linked
 
 
-def _secondhand_note(claims: Iterable[Claim]) -> Iterator[str]:
-    if any(claim.grade == "secondary" for claim in claims):
+def _secondhand_note(claims: Iterable[Claim], explains: str) -> Iterator[str]:
+    if "second-hand" not in explains.split() and any(claim.grade == "secondary" for claim in claims):
         yield "second-hand"
 
 
