@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
+from string import ascii_lowercase, ascii_uppercase
 
 from tests.bench_pages import audit, measure_search, measure_visits
 from tests.sample import append, edit, read_rows, replace, write_rows
@@ -94,7 +95,7 @@ def multiply_forces(project: Path, times: int) -> None:
 
 def copy_row(row: dict[str, str], turn: int) -> dict[str, str]:
     """Give the row of an artificial force: no name longer than that of the true one, no two the same."""
-    ending = f" {turn}"
+    ending = f" {ascii_uppercase[turn // 26]}{ascii_lowercase[turn % 26]}"
     copied = {name: value[: -len(ending)] + ending for name, value in row.items() if name in NAMES and value}
     key = "id" if "id" in row else "force_id"
     place = {"row": str(int(row["row"]) + 10 * (turn - 1))} if "row" in row else {}
