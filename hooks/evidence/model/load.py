@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -47,7 +48,7 @@ OF_A_FORCE: Mapping[str, tuple[str, type[Row]]] = {
 """What each force has several of, with its table and kind of row."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SiteData:
     """Everything that the site shows, each tuple in the order in which it is shown."""
 
@@ -73,7 +74,7 @@ class SiteData:
         """The published total of victims whose data was shared."""
         return next(total for total in self.totals if total.table == "counts")
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[str, Count]:
         """Each force's count of the period and unit of the published total, known or not, by its id.
 
@@ -87,12 +88,12 @@ class SiteData:
             if (f"{count.period_start}/{count.period_end}", count.unit) == of_total
         }
 
-    @property
+    @cached_property
     def known(self) -> Mapping[str, int]:
         """Those of the counts that are known, in victims."""
         return {force: one.count for force, one in self.counts.items() if one.count is not None}
 
-    @property
+    @cached_property
     def known_counts(self) -> tuple[tuple[Force, Count], ...]:
         """Every count that is known, of any period and unit, with its force, in the order of names."""
         return tuple(

@@ -10,7 +10,8 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -36,9 +37,8 @@ class _Count:
     is_public: bool
 
     def is_within(self, other: _Count) -> bool:
-        """Say whether the row is for a part of another's period, of the same force and unit."""
-        alike = all(self.row[column] == other.row[column] for column in ("force_id", "unit"))
-        alike = alike and self.days != other.days
+        """Say whether the row is for a part of the period of another of its force, in the same unit."""
+        alike = self.row["unit"] == other.row["unit"] and self.days != other.days
         return alike and other.days[0] <= self.days[0] and self.days[1] <= other.days[1]
 
 
@@ -72,9 +72,8 @@ def withheld_counts_stay_withheld(tables: Tables) -> Iterator[Problem]:
 
 def counts_are_no_finer_than_their_source(counts: Table, claims: Table, sources: Table) -> Iterator[Problem]:
     """Yield each count for a part of a period that a force has a row for, unless a claim gives it so."""
-    known = list(_counts(counts, claims, sources))
-    for each in known:
-        whole = next((other for other in known if each.is_within(other)), None)
+    for each, others in _with_others(_counts(counts, claims, sources)):
+        whole = next((other for other in others if each.is_within(other)), None)
         if whole and each.count is not None and not each.row["claim_id"]:
             fault = (
                 f"The count is for a part of the period on line {whole.row.line}, and no claim gives it so."
@@ -115,12 +114,20 @@ def _totals(totals: Table) -> list[Row]:
 
 def _sums_over_time(counts: Sequence[_Count]) -> Iterator[Sequence[_Count]]:
     """Yield each row with those that divide its period between them, day for day."""
-    for whole in counts:
-        parts = sorted((each for each in counts if each.is_within(whole)), key=lambda each: each.days)
+    for whole, others in _with_others(counts):
+        parts = sorted((each for each in others if each.is_within(whole)), key=lambda each: each.days)
         starts = [*(each.days[0] for each in parts), whole.days[1]]
         ends = [whole.days[0], *(each.days[1] for each in parts)]
         if parts and starts == ends:
             yield [whole, *parts]
+
+
+def _with_others(counts: Iterable[_Count]) -> Iterator[tuple[_Count, Sequence[_Count]]]:
+    """Yield each row with all rows of its force."""
+    forces: defaultdict[str, list[_Count]] = defaultdict(list)
+    for each in counts:
+        forces[each.row["force_id"]].append(each)
+    return ((each, others) for others in forces.values() for each in others)
 
 
 def _counts(counts: Table, claims: Table, sources: Table) -> Iterator[_Count]:
