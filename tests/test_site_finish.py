@@ -62,9 +62,9 @@ def test_the_link_of_a_heading_to_itself_is_named_after_it(tmp_path: Path) -> No
     assert not any("title" in link.attributes for link in links)
 
 
-def test_the_style_sheets_of_a_page_become_one_in_their_order(tmp_path: Path) -> None:
+def test_the_style_sheets_of_a_page_become_one_in_their_order_without_comments(tmp_path: Path) -> None:
     links = "".join(f'<link rel="stylesheet" href="./assets/{name}.css">' for name in ("b", "a"))
-    page = finished(tmp_path, f"{links}</head><body>", a="p{top:0}", b="p{top:1}")
+    page = finished(tmp_path, f"{links}</head><body>", a="/* a */\np{top:0}", b="p{top:1}/* b */")
     (link,) = page.css("link")
     assert (tmp_path / (link.attributes["href"] or "")).read_text("utf-8") == "p{top:1}p{top:0}"
 

@@ -18,6 +18,7 @@ SHEETS = "head > link[rel=stylesheet]"
 FOLDER = "assets/"
 WORD = re.compile(r"[\w-]+")
 REFERENCE = re.compile(r"var\(\s*(--[\w-]+)")
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 CONDITIONS = {"media", "supports"}
 
 
@@ -30,8 +31,8 @@ def purge_css(site: Path) -> None:
 
 
 def merge_files(site: Path, *names: str) -> str:
-    """Write style sheets as one, in their order, and give its path."""
-    content = "".join((site / FOLDER / name).read_text("utf-8") for name in names)
+    """Write style sheets as one, in their order and without comments, and give its path."""
+    content = "".join(COMMENT.sub("", (site / FOLDER / name).read_text("utf-8")) for name in names)
     merged = f"{FOLDER}{hashlib.sha256(content.encode()).hexdigest()[:8]}.css"
     (site / merged).write_text(content, "utf-8", newline="")
     return merged
