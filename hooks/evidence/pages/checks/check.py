@@ -50,11 +50,11 @@ def file_problems(files: Project) -> Iterator[Problem]:
     )
     yield from strays.problems(files.names(DOCS), files.show("docs"), naming)
     for path, text in (files.written | files.within(TEMPLATES, ".toml", ".md")).items():
-        yield from _found(figures.problems, files.show(path), text)
+        yield from _find_once(figures.problems, files.show(path), text)
     for path, text in files.within(DOCS, ".md", ".jinja", ".toml", ".html").items():
-        yield from _found(figures.character_problems, files.show(path), text)
+        yield from _find_once(figures.character_problems, files.show(path), text)
     for path, text in (files.within(ASSETS) | files.within(THEME)).items():
-        yield from _found(elements.outside_problems, files.show(path), text)
+        yield from _find_once(elements.outside_problems, files.show(path), text)
     for path in files.templates:
         yield from _template_problems(files, path)
     for path in files.within(THEME):
@@ -75,9 +75,9 @@ def page_problems(
     `generated` are the paths of all files that are made, with the text of those that are pages, and `names`
     what templates are given.
     """
-    documents = [*_written(files), *_rendered(files, generated)]
+    documents = [*_written_pages(files), *_rendered_pages(files, generated)]
     published = {path.removeprefix(DOCS) for path in files.contents if path.startswith(ASSETS)} | {*generated}
-    misplaced = [*_setting_problems(files, documents, published), *_doubled(documents)]
+    misplaced = [*_setting_problems(files, documents, published), *_find_doubled(documents)]
     yield from misplaced or _document_problems(documents)
     yield from () if misplaced else _link_problems(files, documents, published)
     for path, text in files.templates.items():
@@ -86,19 +86,19 @@ def page_problems(
 
 def _template_problems(files: Project, path: str) -> Iterator[Problem]:
     shown, text = files.show(path), files.texts[path]
-    broken = _found(_page_syntax, shown, text)
+    broken = _find_once(_page_syntax, shown, text)
     yield from broken
     if not broken:
-        yield from _found(figures.problems, shown, words.literal(text))
-        yield from _found(expressions.problems, shown, text)
-        yield from _found(elements.literal_problems, shown, text)
+        yield from _find_once(figures.problems, shown, words.literal(text))
+        yield from _find_once(expressions.problems, shown, text)
+        yield from _find_once(elements.literal_problems, shown, text)
         yield from references.edit_problems(shown, text, files.contents)
         yield from references.import_problems(shown, text, _by_name(files, TEMPLATES))
 
 
 def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
     shown, text = files.show(path), files.texts[path]
-    broken = _found(_theme_syntax, shown, text)
+    broken = _find_once(_theme_syntax, shown, text)
     yield from broken
     if not broken:
         code = "\n".join(files.texts[each] for each in files.texts if each.startswith(THEME_CODE))
@@ -107,7 +107,7 @@ def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=2_000)
-def _found(find: Callable[..., Iterator[Problem]], *judged: str | Document) -> tuple[Problem, ...]:
+def _find_once(find: Callable[..., Iterator[Problem]], *judged: str | Document) -> tuple[Problem, ...]:
     """Give what is wrong with a text or a page by itself; of the same it is found once."""
     cache_key = repr((find.__module__, find.__name__, judged, code()))
     found = cached(
@@ -139,7 +139,7 @@ def _setting_problems(
     yield from settings.problems(files.show(settings.PATH), text, listed, published)
 
 
-def _doubled(documents: Sequence[Document]) -> Iterator[Problem]:
+def _find_doubled(documents: Sequence[Document]) -> Iterator[Problem]:
     """Yield each page that two files would make."""
     templated = {document.page for document in documents if document.is_rendered}
     for document in documents:
@@ -152,7 +152,7 @@ def _document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
     pages = [document for document in documents if not document.is_frame]
     yield from front_matter.repeated(pages)
     for document in documents:
-        yield from _found(_problems_alone, document)
+        yield from _find_once(_problems_alone, document)
 
 
 def _problems_alone(document: Document) -> Iterator[Problem]:
@@ -176,12 +176,12 @@ def _link_problems(
     yield from literal or links.problems(documents, published)
 
 
-def _written(files: Project) -> Iterator[Document]:
+def _written_pages(files: Project) -> Iterator[Document]:
     for path, text in files.written.items():
         yield _document(files.show(path), text, path.removeprefix(DOCS), text)
 
 
-def _rendered(files: Project, generated: Mapping[str, str | None]) -> Iterator[Document]:
+def _rendered_pages(files: Project, generated: Mapping[str, str | None]) -> Iterator[Document]:
     """Yield each page that is made; of the many constituencies one is read as Markdown."""
     seen = set[str]()
     for page, markdown in generated.items():
