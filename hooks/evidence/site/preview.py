@@ -10,10 +10,11 @@ from pathlib import Path
 
 import jinja2
 
+from evidence.pages.checks.project import THEME
 from evidence.problems import ROOT
 
 FAULTS = ".faults"
-OVERRIDES = ROOT / "docs" / ".overrides"
+OVERRIDES = ROOT / THEME
 
 
 class _Messages(logging.Handler):
