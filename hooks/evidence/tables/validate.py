@@ -9,7 +9,7 @@ from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 
-from evidence.cache import CACHE_DIR, Memory, cached, code, libraries, source
+from evidence.cache import CACHE_DIR, Memory, cached, code
 from evidence.problems import Problem, RejectedInput
 from evidence.tables import rules, schema
 from evidence.tables.descriptor import load_descriptor, parse_json
@@ -40,7 +40,7 @@ def validate(folder: Path, *, artificial: bool = False) -> Package:
 def load_validated(folder: Path, *, artificial: bool = False) -> Package:
     """Read the data package in a folder as `validate` does, but check the same files only once."""
     files = read_files(folder)
-    key = json.dumps([_fingerprint(files), source("tables"), source("problems.py"), libraries(), artificial])
+    key = repr((_fingerprint(files), code(), artificial))
     cached(key, lambda: str(len(_validate(files, artificial=artificial).tables)), CACHE_DIR / "valid")
     return MEMORY.recall("package", files, lambda: _read(files))
 
