@@ -130,8 +130,11 @@ def change_cell(project: Path) -> None:
     edit(project / "data/forces.csv", "kent", note=f"An artificial note of {time.perf_counter_ns()}.")
 
 
-def change_word(project: Path) -> None:
-    append(project / "docs/about.md", "Again.\n")
+def add_to(path: str, text: str) -> Callable[[Path], None]:
+    return lambda project: append(project / path, text)
+
+
+change_word = add_to("docs/about.md", "Again.\n")
 
 
 def change_nothing(project: Path) -> None:
@@ -175,22 +178,13 @@ def measure_builds(folders: dict[str, Path], rounds: int, modes: Sequence[str]) 
 EDITS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a word of a page": ("about/", change_word),
     "a cell": ("forces/kent/", change_cell),
-    "a template of one page": (
-        "help/",
-        lambda project: append(project / "docs/templates/help.md.jinja", "\nAgain.\n"),
-    ),
+    "a template of one page": ("help/", add_to("docs/templates/help.md.jinja", "\nAgain.\n")),
     "the template of 575 pages": (
         "constituencies/ashford/",
-        lambda project: append(project / "docs/templates/constituency.md.jinja", "\nAgain.\n"),
+        add_to("docs/templates/constituency.md.jinja", "\nAgain.\n"),
     ),
-    "the frame of every page": (
-        "about/",
-        lambda project: append(project / "docs/.overrides/partials/foot.html", "<p>Again.</p>\n"),
-    ),
-    "a style": (
-        "about/",
-        lambda project: append(project / "docs/assets/site.css", ".again { color: red; }\n"),
-    ),
+    "the frame of every page": ("about/", add_to("docs/.overrides/partials/foot.html", "<p>Again.</p>\n")),
+    "a style": ("about/", add_to("docs/assets/site.css", ".again { color: red; }\n")),
 }
 """What is edited while the site is served, and the page on which it is seen."""
 

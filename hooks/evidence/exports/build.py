@@ -16,9 +16,8 @@ from evidence.problems import ExportError, RejectedInput
 
 Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
 """The path of a file of the site, and a function that makes its content."""
-
-
 THREADS = Path("/proc/self/task")
+"""The threads of this process, where the system says."""
 
 
 class Downloads(Mapping[str, bytes]):
