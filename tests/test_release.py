@@ -209,6 +209,7 @@ def test_a_tag_beside_main_is_refused_before_anything_is_asked(remote: Remote) -
     result = remote.run("attach", "verify", "v1.0.0")
     assert result.returncode == 1
     assert "The commit of v1.0.0 is not on main." in result.stdout
+    assert not (remote.clone.with_name("answers") / "calls.jsonl").exists()
 
 
 def test_the_files_are_attached_with_their_sums_and_the_notes(remote: Remote, tmp_path: Path) -> None:
