@@ -16,7 +16,6 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import frictionless
 import openpyxl
@@ -27,7 +26,7 @@ from evidence.cache import Memory
 from evidence.exports import build_force_files, build_package_files
 from evidence.exports.build import build_all
 from evidence.exports.spreadsheet import HEADER_ROW
-from evidence.exports.zip import write_zip, zip_force
+from evidence.exports.zip import write_zip
 from evidence.metadata import Publication
 from evidence.problems import ExportError, Problem, RejectedInput
 from evidence.site.build import Output, generate, site_from_environment
@@ -38,25 +37,10 @@ from tests.test_counts import SOURCE, write_counts
 
 Files = Mapping[str, bytes]
 WHOLE = "data/safety-before-status"
-HOSTILE = (
-    "=1+1",
-    "+1",
-    "-2+3",
-    "@x",
-    "=cmd|'/c calc'!A1",
-    "_x0041_",
-    '<b a="1">&',
-    "#N/A",
-    "'",
-    "a,b|c",
-    "é{x}",
-)
-FORMULAS = HOSTILE[:5]
+FORMULAS = ("=1+1", "+1", "-2+3", "@x", "=cmd|'/c calc'!A1")
+HOSTILE = (*FORMULAS, "_x0041_", '<b a="1">&', "#N/A", "'", "a,b|c", "é{x}")
 FRONT = ["Cover", "Contents", "Notes", "Columns"]
 ADDED = {"LICENSE", "LICENSE-DATA.md", "README.md", "SHA256SUMS"}
-
-
-COUNT_COLUMNS = "force_id, period_start, period_end, count, marker, unit, claim_id, source_id"
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +66,15 @@ def excel(files: Files) -> openpyxl.Workbook:
 
 @pytest.fixture
 def database(files: Files) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as opened:
-        opened.deserialize(files[f"{WHOLE}.sqlite"])
-        opened.row_factory = sqlite3.Row
+    with closing(open_database(files)) as opened:
         yield opened
+
+
+def open_database(files: Files) -> sqlite3.Connection:
+    opened = sqlite3.connect(":memory:")
+    opened.deserialize(files[f"{WHOLE}.sqlite"])
+    opened.row_factory = sqlite3.Row
+    return opened
 
 
 def read_csv(content: bytes) -> list[dict[str, str]]:
@@ -100,9 +89,7 @@ def read_table(files: Files, name: str, form: str) -> list[dict[str, Any]]:
         return list[dict[str, Any]](json.loads(files[f"data/{name}.json"]))
     if form == "xlsx":
         return read_sheet(files[f"{WHOLE}.xlsx"], name)
-    with closing(sqlite3.connect(":memory:")) as opened:
-        opened.deserialize(files[f"{WHOLE}.sqlite"])
-        opened.row_factory = sqlite3.Row
+    with closing(open_database(files)) as opened:
         return [dict(row) for row in opened.execute(f'SELECT * FROM "{name}" ORDER BY rowid')]
 
 
@@ -282,7 +269,7 @@ def test_a_table_whose_name_no_worksheet_can_have_is_refused(publication: Public
         build_package_files(replace(publication, package=package))
 
 
-def test_the_keys_of_the_database_are_those_of_the_data_package(
+def test_the_keys_and_rules_of_the_database_are_those_of_the_data_package(
     publication: Publication, database: sqlite3.Connection
 ) -> None:
     assert [tuple(row) for row in database.execute("PRAGMA integrity_check")] == [("ok",)]
@@ -291,27 +278,13 @@ def test_the_keys_of_the_database_are_those_of_the_data_package(
         columns = database.execute(f'PRAGMA table_info("{name}")').fetchall()
         keyed = sorted((column["pk"], column["name"]) for column in columns if column["pk"])
         assert tuple(column for _, column in keyed) == table.key
+        required = {field["name"] for field in table.fields if field.get("constraints", {}).get("required")}
+        assert {column["name"] for column in columns if column["notnull"]} == required
         found = {
             (key["from"], key["table"]) for key in database.execute(f'PRAGMA foreign_key_list("{name}")')
         }
         keys = table.resource["schema"].get("foreignKeys", ())
         assert found == {(key["fields"][0], key["reference"]["resource"]) for key in keys}, name
-
-
-@pytest.mark.parametrize(
-    ("fault", "row"),
-    [
-        ("FOREIGN KEY", "('nowhere', '2020', '2021', 1, NULL, 'victims', NULL, NULL)"),
-        ("NOT NULL", "('kent', '2020', '2021', 1, NULL, NULL, NULL, NULL)"),
-        ("UNIQUE", "('kent', '2020-04', '2023-03', 1, NULL, 'victims', NULL, NULL)"),
-    ],
-)
-def test_a_row_that_breaks_a_rule_of_the_database_is_refused(
-    database: sqlite3.Connection, fault: str, row: str
-) -> None:
-    database.execute("PRAGMA foreign_keys = ON")
-    with pytest.raises(sqlite3.IntegrityError, match=fault):
-        database.execute(f"INSERT INTO counts ({COUNT_COLUMNS}) VALUES {row}")
 
 
 def test_the_database_says_what_it_is_and_under_which_terms(
@@ -334,11 +307,6 @@ def unzipped(files: Files, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def check_sums(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = ("sha256sum", "--check", "--strict", "SHA256SUMS")
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
 def test_the_package_in_its_archive_is_whole_and_valid(unzipped: Path, files: Files) -> None:
     report = frictionless.validate(str(unzipped / "datapackage.json"))
     assert report.valid, report.flatten(["name", "message"])
@@ -348,14 +316,15 @@ def test_the_package_in_its_archive_is_whole_and_valid(unzipped: Path, files: Fi
 
 
 def test_the_sums_of_an_archive_are_those_of_its_files(unzipped: Path) -> None:
-    checked = check_sums(unzipped)
-    assert checked.returncode == 0, checked.stdout + checked.stderr
+    checked = subprocess.run(
+        ("sha256sum", "--check", "--strict", "SHA256SUMS"),
+        cwd=unzipped,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     found = {line.removesuffix(": OK") for line in checked.stdout.splitlines()}
     assert found == {path.name for path in unzipped.iterdir()} - {"SHA256SUMS"}
-    with (unzipped / "counts.csv").open("a") as file:
-        file.write("x")
-    checked = check_sums(unzipped)
-    assert (checked.returncode, "counts.csv: FAILED" in checked.stdout) == (1, True)
 
 
 def test_an_archive_says_what_is_inside_and_has_the_licences(files: Files, publication: Publication) -> None:
@@ -373,15 +342,6 @@ def test_an_archive_says_what_is_inside_and_has_the_licences(files: Files, publi
         assert [name for name in held.keys() - {"README.md"} if f"`{name}`" not in readme] == []
         for name in ("LICENSE", "LICENSE-DATA.md"):
             assert held[name] == (ROOT / name).read_bytes()
-
-
-def test_an_archive_is_the_same_whatever_the_order_of_its_files(publication: Publication) -> None:
-    given = {"forces/kent/b.csv": b"b", "forces/kent/a.csv": b"a"}
-    force = publication.data.forces[0]
-    first, second = (
-        build_all([zip_force(files, force, publication)]) for files in (given, dict(reversed(given.items())))
-    )
-    assert first == second
 
 
 def test_an_archive_holds_no_clock_and_no_picture_compressed_twice() -> None:
@@ -444,14 +404,11 @@ def test_the_titles_of_sources_are_harmless_in_the_figures_of_a_force(publicatio
 
 def test_every_chart_can_be_taken_away_in_three_forms(output: Output) -> None:
     files = {file.path: file.content for file in output.files}
-    names = [
-        path.removesuffix(".png") for path in files if path.startswith("numbers/") and path.endswith(".png")
-    ]
+    names = {path.rpartition(".")[0] for path in files if path.startswith("numbers/")}
     assert names
     for name in names:
-        assert ElementTree.fromstring(files[f"{name}.svg"]).tag == "{http://www.w3.org/2000/svg}svg"
         assert read_csv(files[f"{name}.csv"])
-        assert files[f"{name}.png"].startswith(b"\x89PNG")
+        assert {f"{name}.svg", f"{name}.png"} <= files.keys()
 
 
 def broken(*_: object, **__: object) -> bytes:
