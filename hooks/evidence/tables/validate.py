@@ -39,10 +39,17 @@ def validate(folder: Path, *, artificial: bool = False) -> Package:
 
 def load_validated(folder: Path, *, artificial: bool = False) -> Package:
     """Read the data package in a folder as `validate` does, but check the same files only once."""
-    files = read_files(folder)
-    key = repr((_fingerprint(files), code(), artificial))
-    cached(key, lambda: str(len(_validate(files, artificial=artificial).tables)), CACHE_DIR / "valid")
-    return MEMORY.recall("package", files, lambda: _read(files))
+    files, packages = read_files(folder), list[Package]()
+
+    def check() -> str:
+        packages.append(_validate(files, artificial=artificial))
+        return str(len(packages[0].tables))
+
+    def load() -> Package:
+        cached(repr((_fingerprint(files), code(), artificial)), check, CACHE_DIR / "valid")
+        return packages[0] if packages else _read(files)
+
+    return MEMORY.recall("package", (files, artificial), load)
 
 
 def _read(files: Files) -> Package:
@@ -87,14 +94,14 @@ def _find_problems(package: Package) -> list[Problem]:
 
 
 def _find_alone(table: Table, tables: Mapping[str, Table]) -> list[Problem]:
-    return [*schema.find_in_table(table, tables)] or _find_by_rules(table)
+    """Find what is wrong in a table by itself, in the same one only once: by its schema, then by rules."""
 
+    def find() -> str:
+        problems = [*schema.find_in_table(table, tables)] or rules.find_in_table(table)
+        return json.dumps([astuple(problem) for problem in problems])
 
-def _find_by_rules(table: Table) -> list[Problem]:
-    """Find what is wrong in a table by the rules that look at no other; in the same table only once."""
-    key = f"{code()}{table!r}"
-    problems = cached(key, lambda: json.dumps([astuple(one) for one in rules.find_in_table(table)]), TABLES)
-    return [Problem(*each) for each in json.loads(problems)]
+    columns = [(each.name, each.columns) for each in tables.values()]  # of which a header may be another's
+    return [Problem(*each) for each in json.loads(cached(f"{code()}{table!r}{columns}", find, TABLES))]
 
 
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:
