@@ -89,6 +89,15 @@ class SiteData:
         }
 
     @cached_property
+    def disagreements_by_claim(self) -> Mapping[str, tuple[Disagreement, ...]]:
+        """The disagreements in which a claim takes a side, in their order, by the id of the claim."""
+        found: defaultdict[str, tuple[Disagreement, ...]] = defaultdict(tuple)
+        for disagreement in self.disagreements:
+            for claim in dict.fromkeys(position.claim.id for position in disagreement.positions):
+                found[claim] += (disagreement,)
+        return dict(found)
+
+    @cached_property
     def known(self) -> Mapping[str, int]:
         """Those of the counts that are known, in victims."""
         return {force: one.count for force, one in self.counts.items() if one.count is not None}

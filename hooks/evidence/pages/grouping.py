@@ -66,12 +66,9 @@ def claims_by_source(data: SiteData) -> Mapping[str, list[Claim]]:
 
 def disagreements_on(data: SiteData, claims: Iterable[Claim]) -> list[Disagreement]:
     """Give the disagreements in which any of the claims is a position, in their order."""
-    ids = {claim.id for claim in claims}
-    return [
-        disagreement
-        for disagreement in data.disagreements
-        if any(position.claim.id in ids for position in disagreement.positions)
-    ]
+    sides = data.disagreements_by_claim
+    found = {each.id for claim in claims for each in sides.get(claim.id, ())}
+    return [each for each in data.disagreements if each.id in found] if found else []
 
 
 def events_by_claim(data: SiteData) -> Mapping[str, list[Event]]:
