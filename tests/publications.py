@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evidence.metadata import Publication
-from evidence.model import build_site_data, load_package
+from evidence.model import SiteData, build_site_data, load_package
 from tests.sample import ROOT
 
 URL = "https://site.example/sub/"
@@ -17,7 +17,11 @@ WORDS = ROOT / "docs" / "templates" / "exports"
 def read_publication(folder: Path, *, artificial: bool = False) -> Publication:
     """Read the publication of a folder of tables."""
     package = load_package(folder, artificial=artificial)
-    return Publication(url=URL, package=package, data=build_site_data(package), words=WORDS)
+    return Publication(url=URL, package=package, words=WORDS)
+
+
+def read_site_data(folder: Path, *, artificial: bool = False) -> SiteData:
+    return build_site_data(load_package(folder, artificial=artificial))
 
 
 def change_cells(publication: Publication, table: str, column: str, cells: Sequence[str]) -> Publication:
@@ -33,4 +37,4 @@ def change_cells(publication: Publication, table: str, column: str, cells: Seque
         table: replace(changed, rows=(*rows, *changed.rows[len(cells) :])),
     }
     package = replace(publication.package, tables=tables)
-    return replace(publication, package=package, data=build_site_data(package))
+    return replace(publication, package=package)

@@ -22,17 +22,18 @@ import openpyxl
 import pandas
 import pytest
 
-from evidence.cache import Memory
 from evidence.exports import build_force_files, build_package_files
 from evidence.exports.build import build_all
 from evidence.exports.spreadsheet import HEADER_ROW
 from evidence.exports.zip import write_zip
 from evidence.metadata import Publication
+from evidence.model import build_site_data
 from evidence.problems import ExportError, Problem, RejectedInput
 from evidence.site.build import Output, generate, site_from_environment
 from tests.conftest import ROOT
 from tests.publications import URL, WORDS, change_cells, read_publication
 from tests.sample import add_column
+from tests.sample import replace as replace_text
 from tests.test_counts import SOURCE, write_counts
 
 Files = Mapping[str, bytes]
@@ -230,7 +231,9 @@ def test_a_workbook_explains_every_marker_and_every_column(
     notes, columns = (
         [*excel[name].iter_rows(min_row=HEADER_ROW + 1, values_only=True)] for name in ("Notes", "Columns")
     )
-    markers = {(marker.marker, marker.meaning) for marker in publication.data.markers.values()}
+    markers = {
+        (marker.marker, marker.meaning) for marker in build_site_data(publication.package).markers.values()
+    }
     assert markers <= {*notes}
     tables = publication.package.tables.values()
     assert [row[:2] for row in columns] == [
@@ -253,9 +256,7 @@ def test_words_that_do_not_fit_are_told(
     publication: Publication, tmp_path: Path, file: str, edit: tuple[str, str], error: str
 ) -> None:
     words = Path(shutil.copytree(WORDS, tmp_path / "words"))
-    text = (words / file).read_text("utf-8")
-    assert edit[0] in text
-    (words / file).write_text(text.replace(*edit, 1), "utf-8")
+    replace_text(words / file, *edit)
     with pytest.raises((RejectedInput, ExportError), match=error):
         build_package_files(replace(publication, words=words))
 
@@ -327,13 +328,16 @@ def test_the_sums_of_an_archive_are_those_of_its_files(unzipped: Path) -> None:
     assert found == {path.name for path in unzipped.iterdir()} - {"SHA256SUMS"}
 
 
+def files_of_force(name: str, publication: Publication) -> Files:
+    data = build_site_data(publication.package)
+    force = next(force for force in data.forces if force.id == name)
+    return build_force_files(force, (), data, publication)
+
+
 def test_an_archive_says_what_is_inside_and_has_the_licences(files: Files, publication: Publication) -> None:
-    force = publication.data.forces[0]
     archives = {
         f"{URL}data/": files[f"{WHOLE}.zip"],
-        f"{URL}forces/{force.id}/": build_force_files(force, (), publication)[
-            f"forces/{force.id}/{force.id}.zip"
-        ],
+        f"{URL}forces/kent/": files_of_force("kent", publication)["forces/kent/kent.zip"],
     }
     for address, content in archives.items():
         held = unzip(content)
@@ -354,7 +358,7 @@ def test_an_archive_holds_no_clock_and_no_picture_compressed_twice() -> None:
 
 
 def test_the_record_of_a_force_holds_what_its_page_cites(output: Output) -> None:
-    data = output.publication.data
+    data = build_site_data(output.publication.package)
     files = {file.path: file.content for file in output.files}
     for force in data.forces:
         record = json.loads(files[f"forces/{force.id}/{force.id}.json"])
@@ -374,13 +378,12 @@ def test_the_record_of_a_force_holds_what_its_page_cites(output: Output) -> None
 def test_the_figures_of_a_force_are_those_of_the_tables_with_their_sources(tmp_path: Path) -> None:
     counts = {"kent": {"count": "41", "marker": "[r]"}}
     publication = read_publication(write_counts(tmp_path / "data", counts), artificial=True)
-    forces = {force.id: force for force in publication.data.forces}
     figures = {
-        name: read_csv(build_force_files(forces[name], (), publication)[f"forces/{name}/{name}.csv"])
+        name: read_csv(files_of_force(name, publication)[f"forces/{name}/{name}.csv"])
         for name in ("kent", "essex")
     }
     count = {name: rows[0] for name, rows in figures.items()}
-    assert {row["table"] for row in figures["kent"]} == {total.table for total in publication.data.totals}
+    assert {row["table"] for row in figures["kent"]} == {"counts", "officers", "population"}
     assert all(row["source"] and row["unit"] for row in figures["kent"])
     assert [count["kent"][name] for name in ("period", "value", "marker", "source_id")] == [
         "2020-04/2023-03",
@@ -392,13 +395,9 @@ def test_the_figures_of_a_force_are_those_of_the_tables_with_their_sources(tmp_p
 
 
 def test_the_titles_of_sources_are_harmless_in_the_figures_of_a_force(publication: Publication) -> None:
-    total = next(total for total in publication.data.totals if total.table == "population" and total.source)
-    assert total.source
-    ids = [cells[0] for _, cells in publication.package.tables["sources"].rows]
-    titles = ["=1+1" if each == total.source.id else "Title" for each in ids]
-    changed = change_cells(publication, "sources", "title", titles)
-    kent = next(force for force in changed.data.forces if force.id == "kent")
-    figures = read_csv(build_force_files(kent, (), changed)["forces/kent/kent.csv"])
+    number = len(publication.package.tables["sources"].rows)
+    changed = change_cells(publication, "sources", "title", ["=1+1"] * number)
+    figures = read_csv(files_of_force("kent", changed)["forces/kent/kent.csv"])
     assert {row["source"] for row in figures if row["table"] == "population"} == {"'=1+1"}
 
 
@@ -427,11 +426,13 @@ def test_what_cannot_be_built_is_named_and_what_was_rejected_stays_rejected() ->
         build_all([("a.csv", rejected)])
 
 
-@pytest.mark.parametrize("maker", ["csv.write_csv", "zip.write_zip", "build.cached_bytes"])
+@pytest.mark.parametrize(
+    ("old", "new", "error"), [("{version}", "{versoin}", RejectedInput), ("\n# ", "\n", ExportError)]
+)
 def test_nothing_is_generated_where_one_file_cannot_be_made(
-    maker: str, tables: Path, monkeypatch: pytest.MonkeyPatch
+    tables: Path, tmp_path: Path, old: str, new: str, error: type[Exception]
 ) -> None:
-    monkeypatch.setattr(f"evidence.exports.{maker}", broken)
-    monkeypatch.setattr("evidence.site.build.MEMORY", Memory())
-    with pytest.raises(ExportError, match="this download cannot be made: OSError: no space left"):
-        generate(site_from_environment(), tables)
+    templates = Path(shutil.copytree(WORDS.parent, tmp_path / "templates"))
+    replace_text(templates / "exports" / "workbook.md", old, new)
+    with pytest.raises(error, match=r"workbook\.md"):
+        generate(replace(site_from_environment(), templates=templates), tables)

@@ -11,7 +11,7 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 
 from evidence.exports import build_feed
-from evidence.model import Changes, load_changes
+from evidence.model import Changes, build_site_data, load_changes
 from evidence.pages import Site
 from evidence.pages.feed_entries import feed_entries
 from evidence.site.build import generate
@@ -79,7 +79,7 @@ def files(history: Path) -> Mapping[str, str]:
 @pytest.fixture(scope="module")
 def changes(history: Path) -> Changes:
     publication = read_publication(history)
-    return load_changes(publication.package, publication.data, read_history(history))
+    return load_changes(publication.package, build_site_data(publication.package), read_history(history))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from evidence import text
 from evidence.metadata import NAME, Publication, short_id
+from evidence.model import build_site_data
 from evidence.pages.checks import project
 from evidence.pages.checks.documents import load_yaml
 from evidence.pages.environment import page_address
@@ -85,7 +86,7 @@ def test_a_short_id_tells_what_a_page_is_about(address: str, name: str) -> None:
 def test_every_page_is_cited_and_has_an_id_of_its_own(
     pages: Mapping[str, BuiltPage], publication: Publication, built: Path
 ) -> None:
-    forces = {f"forces/{force.id}/" for force in publication.data.forces}
+    forces = {f"forces/{force.id}/" for force in build_site_data(publication.package).forces}
     assert {"", "forces/", *forces} <= pages.keys()
     assert all(pages[address].id == short_id(address) for address in pages)
     assert len({page.id for page in pages.values()}) == len(pages)
@@ -168,7 +169,7 @@ def node(page: BuiltPage, kind: str) -> Mapping[str, Any]:
 def test_a_page_says_what_it_is_about(pages: Mapping[str, BuiltPage], publication: Publication) -> None:
     assert node(pages["letter/"], "Message")["recipient"]["name"] in pages["letter/"].oscola
     assert node(pages["briefing/"], "Report")["name"] == pages["briefing/"].meta["citation_title"]
-    for force in publication.data.forces:
+    for force in build_site_data(publication.package).forces:
         about = node(pages[f"forces/{force.id}/"], "GovernmentOrganization")
         assert (about["name"], about["url"]) == (force.name, force.website)
         assert about.get("alternateName", {}).get("@value", "") == force.name_cy

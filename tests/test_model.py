@@ -18,7 +18,7 @@ from evidence.site.build import Output
 from evidence.tables import Package
 from evidence.tables.validate import load_validated
 from evidence.text import escape
-from tests.publications import read_publication
+from tests.publications import read_site_data
 from tests.sample import add_column, edit, read_rows, write_rows
 from tests.test_counts import write_counts
 
@@ -52,7 +52,7 @@ def test_a_cell_has_the_type_of_its_column_and_an_empty_one_is_not_filled_in(
 
 def test_zero_not_known_and_not_applicable_are_three_things(tmp_path: Path) -> None:
     cells = {"kent": {"count": "0"}, "btp": {"marker": "[z]", "source_id": ""}}
-    data = read_publication(write_counts(tmp_path / "data", cells), artificial=True).data
+    data = read_site_data(write_counts(tmp_path / "data", cells), artificial=True)
     counts = {force: (count.count, count.marker) for force, count in data.counts.items()}
     assert (counts["kent"], counts["btp"], counts["essex"]) == ((0, ""), (None, "[z]"), (None, "[x]"))
     assert data.known == {"kent": 0}
@@ -60,7 +60,7 @@ def test_zero_not_known_and_not_applicable_are_three_things(tmp_path: Path) -> N
 
 def test_a_count_of_another_thing_is_not_among_those_of_the_total(tmp_path: Path) -> None:
     cells = {"kent": {"count": "7", "unit": "referrals"}}
-    data = read_publication(write_counts(tmp_path / "data", cells), artificial=True).data
+    data = read_site_data(write_counts(tmp_path / "data", cells), artificial=True)
     assert "kent" not in data.counts
     assert [(force.id, count.count) for force, count in data.known_counts] == [("kent", 7)]
 
@@ -70,7 +70,7 @@ def test_a_new_column_reaches_a_template_with_no_code(
     editable: Path, field: dict[str, Any], value: object, empty: object
 ) -> None:
     add_column(editable, "forces", field, {"kent": str(value)})
-    forces = {force.id: force for force in read_publication(editable).data.forces}
+    forces = {force.id: force for force in read_site_data(editable).forces}
     assert forces["kent"].cells[field["name"]] == value
     assert forces["essex"].cells[field["name"]] == empty
     template = environment().from_string(f"{{{{ force.{field['name']} }}}}")
@@ -178,7 +178,7 @@ def test_an_unconfirmed_number_is_on_no_page_and_in_no_plain_file(
 
 def test_a_number_appears_once_it_is_confirmed(editable: Path) -> None:
     edit(editable / "support.csv", "sbs", publish="publish")
-    service = next(row for row in read_publication(editable).data.support if row.cells["id"] == "sbs")
+    service = next(row for row in read_site_data(editable).support if row.cells["id"] == "sbs")
     assert service.cells["phone"]
 
 
@@ -189,5 +189,5 @@ def test_a_date_known_to_its_month_or_year_comes_after_the_days_of_that_period(e
     dates = {later: "2023-11", earlier: "2023-11-09"}
     rows = [row | {"date": dates.get(row["id"], row["date"])} for row in read_rows(path)]
     write_rows(path, sorted(rows, key=lambda row: (row["date"], row["id"])), rows[0])
-    ids = [event.id for event in read_publication(editable, artificial=True).data.timeline]
+    ids = [event.id for event in read_site_data(editable, artificial=True).timeline]
     assert ids.index(earlier) < ids.index(later) < ids.index("new-clause-36")

@@ -9,7 +9,6 @@ from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 from evidence import text
-from evidence.model import SiteData
 from evidence.tables import Package
 
 NAME = "Safety Before Status"
@@ -21,14 +20,13 @@ FIRST_LINE = re.compile(r"\A\s*---[ \t]*\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """The site at its address, with the tables and the evidence that it publishes.
+    """The site at its address, with the tables that it publishes.
 
     `words` is the folder of the words that go with its files.
     """
 
     url: str
     package: Package
-    data: SiteData
     words: Path
     name: str = NAME
 

@@ -58,14 +58,21 @@ class RejectedInput(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in limit_per_kind(self.problems)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in limit_per_kind(self.problems))
 
 
 class ExportError(Exception):
     """A download, which would stand at a path in the site, could not be made."""
 
     def __init__(self, path: str, cause: Exception) -> None:
-        super().__init__(f"{path}: this download cannot be made: {type(cause).__name__}: {cause}")
+        super().__init__(path, cause)
+
+    def __str__(self) -> str:
+        path, cause = self.args
+        return f"{path}: this download cannot be made: {type(cause).__name__}: {cause}"
 
 
 class BuildError(Exception):

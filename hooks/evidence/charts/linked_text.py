@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from string import Formatter
+from typing import Any
 
 from evidence.model import PublishedTotal, Source
 
@@ -24,6 +25,10 @@ class LinkedText(str):
         linked = super().__new__(cls, "".join(words for words, _ in parts))
         linked.parts = parts
         return linked
+
+    def __getnewargs__(self) -> tuple[Any]:
+        """Give what a copy in another process is made of."""
+        return (self.parts,)
 
 
 def fill(sentence: str, values: Mapping[str, str]) -> LinkedText:

@@ -30,7 +30,7 @@ from evidence.exports.sqlite import export_sqlite
 from evidence.exports.xlsx import export_xlsx
 from evidence.exports.zip import zip_force, zip_package
 from evidence.metadata import Publication
-from evidence.model import Claim, Force
+from evidence.model import Claim, Force, SiteData
 
 __all__ = ["Downloads", "build_chart_files", "build_feed", "build_force_files", "build_package_files"]
 
@@ -52,9 +52,11 @@ def build_chart_files(charts: Iterable[Chart], site_url: str) -> dict[str, bytes
     return build_all(export_charts(charts, site_url))
 
 
-def build_force_files(force: Force, claims: Sequence[Claim], publication: Publication) -> dict[str, bytes]:
+def build_force_files(
+    force: Force, claims: Sequence[Claim], data: SiteData, publication: Publication
+) -> dict[str, bytes]:
     """Build the files of a force, whose page cites `claims`; raises ExportError where one cannot be made."""
-    files = build_all(export_force(force, claims, publication))
+    files = build_all(export_force(force, claims, data, publication))
     return files | build_all([zip_force(files, force, publication)])
 
 

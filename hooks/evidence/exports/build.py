@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from functools import cached_property, partial
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,32 +16,21 @@ from evidence.problems import ExportError, RejectedInput
 
 Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
 """The path of a file of the site, and a function that makes its content."""
-THREADS = Path("/proc/self/task")
-"""The threads of this process, where the system says."""
 
 
 class Downloads(Mapping[str, bytes]):
-    """Downloads that a second process builds for the cache, while this one does what does not need them.
+    """Downloads that a second process builds, while this one does what does not need them."""
 
-    Where a system has no such process, or threads run that it would lack, they are built when asked for.
-    """
+    def __init__(self) -> None:
+        self._started: list[Future[dict[str, bytes]]] = []
 
-    def __init__(self, build: Callable[[], dict[str, bytes]]) -> None:
-        self._build = build
-        alone = THREADS.exists() and len([*THREADS.iterdir()]) == 1
-        self._second = get_context("fork").Process(target=self._try) if alone else None
-        if self._second:
-            self._second.start()
-
-    def _try(self) -> None:
-        with suppress(Exception):  # it fails again in the process that reports it
-            self._build()
+    def start(self, build: Callable[[], dict[str, bytes]]) -> None:
+        """Let the other process build some more, by their paths."""
+        self._started.append(_second_process().submit(build))
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
-        if self._second:
-            self._second.join()
-        return self._build()
+        return {path: content for each in self._started for path, content in each.result().items()}
 
     def __getitem__(self, path: str) -> bytes:
         return self._files[path]
@@ -53,13 +42,16 @@ class Downloads(Mapping[str, bytes]):
         return len(self._files)
 
 
-def build_all(downloads: Iterable[Download]) -> dict[str, bytes]:
-    """Build each download, by its path; raises ExportError for the first that cannot be made.
+@cache
+def _second_process() -> Executor:
+    """Give the process, which stays for the next build. Ctrl-C in a terminal is for this one alone."""
+    ignore = signal.signal, (signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(1, get_context("spawn"), *ignore)
 
-    They are built side by side: most of the time goes into pictures, which are drawn outside Python's lock.
-    """
-    with ThreadPoolExecutor() as pool:
-        return dict(pool.map(_build, downloads))
+
+def build_all(downloads: Iterable[Download]) -> dict[str, bytes]:
+    """Build each download, by its path; raises ExportError for the first that cannot be made."""
+    return dict(map(_build, downloads))
 
 
 def cache_downloads(downloads: Iterable[Download], key: str, folder: Path) -> Iterator[Download]:

@@ -12,36 +12,38 @@ from evidence.exports.csv import escape_formula, write_csv
 from evidence.exports.json import without_empty
 from evidence.metadata import Publication
 from evidence.model import Claim, Count, Force, Overlap, Row, SiteData, Source
-from evidence.tables import Table
+from evidence.tables import Package, Table
 
 COLUMNS = ("table", "column", "period", "value", "marker", "unit", "claim_id", "source_id", "source")
 """The columns of the figures of a force, named as in the table of published totals."""
 Record = dict[str, Any]
 
 
-def export_force(force: Force, claims: Sequence[Claim], publication: Publication) -> Iterator[Download]:
+def export_force(
+    force: Force, claims: Sequence[Claim], data: SiteData, publication: Publication
+) -> Iterator[Download]:
     """Give what a force's page says as JSON, and its figures as CSV, one a row; the page cites `claims`."""
     path = f"forces/{force.id}/{force.id}"
-    yield f"{path}.json", partial(_json, force, claims, publication)
-    yield f"{path}.csv", partial(_csv, force, publication)
+    yield f"{path}.json", partial(_json, force, claims, data, publication)
+    yield f"{path}.csv", partial(_csv, force, data, publication.package)
 
 
-def _csv(force: Force, publication: Publication) -> str:
-    return write_csv(COLUMNS, (list(figure.values()) for figure in _figures(force, publication)))
+def _csv(force: Force, data: SiteData, package: Package) -> str:
+    return write_csv(COLUMNS, (list(figure.values()) for figure in _figures(force, data, package)))
 
 
-def _json(force: Force, claims: Sequence[Claim], publication: Publication) -> str:
-    record = _record(force, claims, publication)
+def _json(force: Force, claims: Sequence[Claim], data: SiteData, publication: Publication) -> str:
+    record = _record(force, claims, data, publication)
     return json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n"
 
 
-def _record(force: Force, claims: Sequence[Claim], publication: Publication) -> Record:
+def _record(force: Force, claims: Sequence[Claim], data: SiteData, publication: Publication) -> Record:
     """Give a force as one object; rows name claims and sources by their ids, which stand whole at its end."""
-    data = publication.data
     claims = [*claims, *(count.claim for count in force.counts if count.claim)]
     sources = [claim.source.id for claim in claims]
     sources += [response.source.id for response in force.responses]
-    sources += [figure["source_id"] for figure in _figures(force, publication) if figure["source_id"]]
+    figures = _figures(force, data, publication.package)
+    sources += [figure["source_id"] for figure in figures if figure["source_id"]]
     return {
         "address": f"{publication.url}forces/{force.id}/",
         "date_of_data": publication.released,
@@ -73,22 +75,18 @@ def _overlap(overlap: Overlap) -> Record:
 
 
 def _claim(claim: Claim, data: SiteData) -> Record:
-    disagreements = [
-        disagreement.id
-        for disagreement in data.disagreements
-        if claim in [side.claim for side in disagreement.positions]
-    ]
-    return {**without_empty(claim.cells), "disagreements": disagreements}
+    disagreements = data.disagreements_by_claim.get(claim.id, ())
+    return {**without_empty(claim.cells), "disagreements": [each.id for each in disagreements]}
 
 
-def _figures(force: Force, publication: Publication) -> Iterator[dict[str, str]]:
+def _figures(force: Force, data: SiteData, package: Package) -> Iterator[dict[str, str]]:
     """Give the force's figures from each table that has a published total, as text."""
-    for name in dict.fromkeys(total.table for total in publication.data.totals):
-        table = publication.package.tables[name]
+    for name in dict.fromkeys(total.table for total in data.totals):
+        table = package.tables[name]
         for _, cells in table.rows:
             row = dict(zip(table.header, cells, strict=True))
             if row["force_id"] == force.id:
-                yield from _figures_of_row(table, row, publication.data)
+                yield from _figures_of_row(table, row, data)
 
 
 def _figures_of_row(table: Table, row: Mapping[str, str], data: SiteData) -> Iterator[dict[str, str]]:

@@ -41,7 +41,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
-    """Everything that pages show; `files` are the downloads that the Data page lists, by path.
+    """Everything that pages show; `files` are the downloads of the tables and of the charts, by path.
 
     `memory` keeps what was made of it.
     """

@@ -101,7 +101,7 @@ def _facts(site: Site, data: Path, history: History) -> object:
 
 def _generate(context: PageContext) -> Output:
     site, package, data = context.site, context.package, context.data
-    publication = _publication(site, package, data)
+    publication = _publication(site, package)
     rendered = tuple(render(context))
     texts = (
         {page.path: page.markdown for page in rendered}
@@ -111,12 +111,10 @@ def _generate(context: PageContext) -> Output:
     )
     files = {path: text.encode() for path, text in texts.items()}
     files |= context.files
-    make_charts = partial(exports.build_chart_files, context.charts.values(), site.url)
-    files |= context.memory.recall("files of charts", None, make_charts)
     cited = {page.path: page.claims for page in rendered}
     for force in data.forces:
         claims = tuple(data.claims[claim] for claim in cited[f"forces/{force.id}.md"])
-        make = partial(exports.build_force_files, force, claims, publication)
+        make = partial(exports.build_force_files, force, claims, data, publication)
         files |= context.memory.recall(f"files of {force.id}", cited[f"forces/{force.id}.md"], make)
     return Output(
         files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
@@ -125,18 +123,21 @@ def _generate(context: PageContext) -> Output:
     )
 
 
-def _publication(site: Site, package: Package, data: SiteData) -> Publication:
-    return Publication(url=site.url, package=package, data=data, words=site.templates / "exports")
+def _publication(site: Site, package: Package) -> Publication:
+    return Publication(url=site.url, package=package, words=site.templates / "exports")
 
 
 def _context(site: Site, package: Package, history: History) -> PageContext:
+    files = exports.Downloads()
+    files.start(partial(exports.build_package_files, _publication(site, package)))
     data = build_site_data(package)
-    files = exports.Downloads(partial(exports.build_package_files, _publication(site, package, data)))
+    charts = draw_charts(data, site.templates / "charts.toml")
+    files.start(partial(exports.build_chart_files, tuple(charts.values()), site.url))
     return PageContext(
         site=site,
         package=package,
         data=data,
-        charts=draw_charts(data, site.templates / "charts.toml"),
+        charts=charts,
         files=files,
         changes=load_changes(package, data, history),
     )
