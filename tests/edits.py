@@ -102,6 +102,10 @@ def field(descriptor: dict[str, Any], name: str) -> dict[str, Any]:
     return next(each for each in fields if each["name"] == column)
 
 
+def add_category(column: str, **category: str) -> Edit:
+    return change_descriptor(lambda descriptor: field(descriptor, column)["categories"].append(category))
+
+
 def together(*edits: Edit) -> Edit:
     def edit(data: Path) -> None:
         for each in edits:

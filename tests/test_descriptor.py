@@ -13,6 +13,7 @@ from evidence.problems import RejectedInput
 from evidence.tables.validate import validate
 from tests.edits import (
     Edit,
+    add_category,
     change_bytes,
     change_descriptor,
     change_rows,
@@ -53,10 +54,38 @@ FAULTS: Mapping[str, tuple[Edit, str]] = {
     "no pattern": (without("claims.id", "pattern"), 'claims.id: It no longer says "pattern": '),
     "another pattern": (constraint("claims.id", pattern=".*"), 'claims.id: It no longer says "pattern": '),
     "a wider choice": (
-        constraint("claims.grade", enum=["primary", "secondary", "rumour"]),
-        "claims.grade: It allows 'rumour', which no page knows.",
+        constraint("forces.kind", enum=["special", "territorial", "private"]),
+        "forces.kind: It allows 'private', which no page knows.",
     ),
-    "any choice": (without("claims.grade", "enum"), 'claims.grade: It no longer says "enum": '),
+    "any choice": (without("forces.kind", "enum"), 'forces.kind: It no longer says "enum": '),
+    "no categories": (
+        without("claims.theme", "categories"),
+        'claims.theme: It no longer says "categories": ["label", "description"], on which pages rest.',
+    ),
+    "an enum beside categories": (
+        constraint("claims.grade", enum=["primary"]),
+        "claims.grade: constraints: 'enum' is none of required, unique.",
+    ),
+    "a category twice": (
+        add_category("claims.theme", value="letter", label="Letter", description="The letter."),
+        "claims.theme: The category 'letter' is described twice. Remove one of the two.",
+    ),
+    "a category without a label": (
+        add_category("claims.grade", value="rumour"),
+        "claims.grade: categories 2: 'label' is missing.",
+    ),
+    "a theme without a description": (
+        add_category("claims.theme", value="housing", label="Housing"),
+        "claims.theme: categories 13: 'description' is missing.",
+    ),
+    "a category that says more": (
+        add_category("claims.grade", value="rumour", label="Rumour", colour="red"),
+        "claims.grade: categories 2: 'colour' is none of value, label, description.",
+    ),
+    "a category that cannot be an address": (
+        add_category("claims.theme", value="../housing", label="Housing", description="Homes."),
+        "claims.theme: categories 13 value: '../housing' does not match ",
+    ),
     "a lower minimum": (
         constraint("officers.headcount", minimum=-1),
         'officers.headcount: It no longer says "minimum": 0',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,12 @@ def assert_told(problems: Iterator[Problem], fault: str) -> None:
 )
 def test_a_merge_that_was_not_finished_is_found(text: str, fault: str) -> None:
     assert_told(strays.conflict_problems("x", text), fault)
+
+
+@pytest.mark.parametrize(("label", "fault"), [("The Act of 2021", ""), ("What 24 forces said", "2: '24' is")])
+def test_a_figure_in_the_label_of_a_category_is_found(label: str, fault: str) -> None:
+    descriptor = json.dumps({"minimum": 24, "categories": [{"value": "act", "label": label}]})
+    assert_told(figures.category_problems("x", descriptor.replace("[", "[\n")), fault)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -15,7 +16,9 @@ from evidence.model import SiteData
 from evidence.pages import environment, finder_index
 from evidence.pages.citation_filters import relative_address
 from evidence.pages.environment import page_address
-from evidence.site.build import Output
+from evidence.site.build import Output, generate, site_from_environment
+from tests.edits import add_category
+from tests.sample import edit, write_sample
 
 Render = Callable[..., str]
 
@@ -60,6 +63,21 @@ def test_every_force_and_constituency_has_a_page(pages: Mapping[str, str], data:
     wanted = {f"forces/{force.id}.md" for force in data.forces}
     wanted |= {f"constituencies/{text.slug(each.name)}.md" for each in data.constituencies}
     assert wanted <= pages.keys()
+
+
+def test_a_new_theme_and_a_new_speaker_are_shown_by_their_labels(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "data")
+    about = {"label": "Homes & refuges", "description": "Where people live."}
+    add_category("claims.theme", value="made-up", **about)(folder)
+    add_category("force_responses.speaker", value="made up", label="The Lord-Lieutenant")(folder)
+    edit(folder / "claims.csv", "b001", theme="made-up")
+    edit(folder / "force_responses.csv", "r003", speaker="made up")
+    files = {file.path: file for file in generate(site_from_environment(), folder).files}
+    printed = {name: LexborHTMLParser(files[name].text).text() for name in files if name.endswith(".md")}
+    assert "# Homes & refuges\n" in printed["evidence/made-up.md"]
+    assert "Where people live. Each statement" in printed["evidence/made-up.md"]
+    assert "Homes & refugesWhere people live.\n" in printed["evidence/index.md"]
+    assert "The Lord-Lieutenant, 20 January 2022." in printed["forces/essex.md"]
 
 
 def test_a_figure_leads_to_its_claim(render: Render, data: SiteData) -> None:

@@ -169,6 +169,7 @@ def test_a_number_that_nobody_can_call_passes(number: str) -> None:
     ],
 )
 def test_the_words_of_the_descriptor_are_held_to_the_same(words: str, found: bool) -> None:
-    text = json.dumps({"resources": [{"title": words, "pattern": "^a__b$"}]}, indent=2)
+    text = json.dumps({"resources": [{"title": words, "label": words, "pattern": "^a__b$"}]}, indent=2)
     problems = list(find_in_descriptor("datapackage.json", text))
-    assert [(problem.line, problem.column) for problem in problems] == ([(4, "title")] if found else [])
+    places = [(4, "title"), (5, "label")] if found else []
+    assert [(problem.line, problem.column) for problem in problems] == places

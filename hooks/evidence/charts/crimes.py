@@ -39,7 +39,7 @@ def crimes(data: SiteData, words: ChartWords) -> Content:
 
 def _table_row(year: Crimes, words: ChartWords) -> tuple[str, ...]:
     figure = link_source(year.source, f"{year.crimes:,}")
-    return " ".join(_year_lines(year, words)), figure, year.coverage, words.sentence(year.grade)
+    return " ".join(_year_lines(year, words)), figure, year.coverage, year.grade_label
 
 
 def _bar_rows(years: tuple[Crimes, ...], words: ChartWords) -> list[dict[str, Any]]:

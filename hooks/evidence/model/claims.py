@@ -95,6 +95,7 @@ class Crimes(Row):
     crimes: int
     source: Source
     grade: str
+    grade_label: str
     marker: str
 
 

@@ -155,7 +155,7 @@ def build_site_data(package: Package) -> SiteData:
         sources=sources,
         disagreements=_disagreements(rows),
         timeline=tuple(sorted(rows.build("timeline", Event), key=lambda event: event.sort_key)),
-        crimes=rows.build("domestic_abuse_crimes", Crimes),
+        crimes=_crimes(rows),
         totals=rows.build("totals", PublishedTotal),
         comparisons=by_order(rows.build("comparisons", CitedClaim)),
         parliament=by_order(rows.build("parliament", ParliamentEntry)),
@@ -216,6 +216,12 @@ def _places(rows: Rows) -> tuple[Place, ...]:
 def _disagreements(rows: Rows) -> tuple[Disagreement, ...]:
     sides = _group_by(by_order(rows.build("disagreement_positions", CitedClaim)), "disagreement_id")
     return by_order(rows.build("disagreements", Disagreement, lambda row: {"positions": sides[row["id"]]}))
+
+
+def _crimes(rows: Rows) -> tuple[Crimes, ...]:
+    table = rows.package.tables["domestic_abuse_crimes"]
+    grades = table.categories("grade")
+    return rows.build(table.name, Crimes, lambda row: {"grade_label": grades[row["grade"]]["label"]})
 
 
 def _letter(rows: Rows) -> tuple[Paragraph, ...]:

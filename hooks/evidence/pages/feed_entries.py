@@ -23,7 +23,7 @@ def feed_entries(changes: Changes, package: Package, templates: Path = TEMPLATES
     """Give the corrections and the updates, newest first."""
     words = _words(templates)
     corrections = (_correction(each, package, words) for each in changes.corrections)
-    updates = (_update(each, words) for each in changes.updates)
+    updates = (_update(each, package, words) for each in changes.updates)
     return sorted((*corrections, *updates), key=lambda entry: entry.date, reverse=True)
 
 
@@ -37,13 +37,13 @@ def _correction(each: CorrectedRow, package: Package, words: Any) -> FeedEntry:
     )
 
 
-def _update(each: Update, words: Any) -> FeedEntry:
+def _update(each: Update, package: Package, words: Any) -> FeedEntry:
     return FeedEntry(
         date=each.date,
         key=f"{each.table} {each.key}",
         address=f"forces/{each.force.id}/",
         title=_plain(words.update_title(each)),
-        text=_plain(words.update_text(each)),
+        text=_plain(words.update_text(each, package.tables)),
     )
 
 

@@ -19,7 +19,7 @@ from evidence.problems import Problem, RejectedInput
 from evidence.tables.files import DESCRIPTOR, Files
 
 SCHEMA = json.loads(Path(__file__).with_name("descriptor.schema.json").read_text("utf-8"))
-FOR_TEXT, FOR_NUMBERS = {"enum", "pattern"}, {"minimum", "maximum"}
+FOR_TEXT, FOR_NUMBERS = {"categories", "enum", "pattern"}, {"minimum", "maximum"}
 LACKING = "Describe it as the others are."
 MINIMUM: Mapping[str, Any] = json.loads(Path(__file__).with_name("minimum.json").read_text("utf-8"))
 
@@ -37,6 +37,15 @@ def load_descriptor(files: Files) -> dict[str, Any]:
         faults = dict.fromkeys(find(descriptor))
         if faults:
             raise RejectedInput(_problem(files.path(DESCRIPTOR), text, fault) for fault in faults)
+    return add_enums(descriptor)
+
+
+def add_enums(descriptor: dict[str, Any]) -> dict[str, Any]:
+    """Give each column that has categories their values as its `enum` too, by which programs check cells."""
+    for resource in descriptor["resources"]:
+        for field in resource["schema"]["fields"]:
+            if values := [category["value"] for category in field.get("categories", ())]:
+                field["constraints"] = {**field.get("constraints", {}), "enum": values}
     return descriptor
 
 
@@ -130,6 +139,9 @@ def _find_in_schema(
     """Yield column, fault and remedy of a table; `own` are its columns, `columns` those of all tables."""
     for column in _repeated(schema["fields"]):
         yield column, "The column is described twice.", "Remove one of the two."
+    for field in schema["fields"]:
+        for value in _repeated(field.get("categories", ()), "value"):
+            yield field["name"], f"The category {value!r} is described twice.", "Remove one of the two."
     for column in set(schema["primaryKey"]) - own.keys():
         yield "", f"Its key names the column {column!r}, which is not described.", LACKING
     for column, table, key in _references(schema):
@@ -148,8 +160,8 @@ def _find_misplaced(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
                 yield resource["name"], column, fault, "Remove it, or correct the type."
 
 
-def _repeated(described: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    counts = Counter(each["name"] for each in described)
+def _repeated(described: Iterable[Mapping[str, Any]], by: str = "name") -> Iterator[str]:
+    counts = Counter(each[by] for each in described)
     return (name for name, times in counts.items() if times > 1)
 
 
@@ -166,7 +178,9 @@ def _constraints_by_column(schema: Mapping[str, Any]) -> Columns:
     """Give what a schema requires of each column: type, constraints and the table to which it refers."""
     tables = {column: {"references": table} for column, table, _ in _references(schema)}
     return {
-        field["name"]: {name: field[name] for name in ("type", "format", "partialDate") if name in field}
+        field["name"]: {
+            name: field[name] for name in ("type", "format", "partialDate", "categories") if name in field
+        }
         | field.get("constraints", {})
         | tables.get(field["name"], {})
         for field in schema["fields"]
@@ -213,6 +227,8 @@ def _compare(found: Mapping[str, Any], needs: Mapping[str, Any]) -> Iterator[tup
 def _is_as_strict(name: str, found: Any, value: Any) -> bool:
     if name == "enum":
         return set(found) <= set(value)
+    if name == "categories":
+        return all(category.keys() >= set(value) for category in found)
     return bool(
         found >= value if name == "minimum" else found <= value if name == "maximum" else found == value
     )

@@ -60,6 +60,11 @@ class Table:
         references = self.resource["schema"].get("foreignKeys", [])
         return {each["reference"]["resource"] for each in references if set(each["fields"]) <= set(self.key)}
 
+    def categories(self, column: str) -> dict[str, Mapping[str, str]]:
+        """Give the label of each value that a column may have, and its description where it has one."""
+        (found,) = (field["categories"] for field in self.fields if field["name"] == column)
+        return {category["value"]: category for category in found}
+
     def column(self, name: str) -> Iterator[tuple[int, str]]:
         """Yield the cells of a column with their lines, from every row that reaches as far."""
         position = self.header.index(name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from evidence.cache import CACHE_DIR, Memory, cached, code
 from evidence.problems import Problem, RejectedInput
 from evidence.tables import rules, schema
-from evidence.tables.descriptor import load_descriptor, parse_json
+from evidence.tables.descriptor import add_enums, load_descriptor, parse_json
 from evidence.tables.files import DESCRIPTOR, Files, read_files
 from evidence.tables.read import Package, Table, read_package
 from evidence.tables.rules import keys
@@ -53,7 +53,7 @@ def load_validated(folder: Path, *, artificial: bool = False) -> Package:
 
 
 def _read(files: Files) -> Package:
-    return read_package(files, parse_json(files.path(DESCRIPTOR), files.text(DESCRIPTOR)))[0]
+    return read_package(files, add_enums(parse_json(files.path(DESCRIPTOR), files.text(DESCRIPTOR))))[0]
 
 
 def _validate(files: Files, *, artificial: bool) -> Package:

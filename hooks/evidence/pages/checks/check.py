@@ -30,6 +30,7 @@ from evidence.pages.environment import environment
 from evidence.pages.render import CONSTITUENCY, FORCE
 from evidence.pages.render import THEME as THEME_PAGE
 from evidence.problems import Problem
+from evidence.tables import DESCRIPTOR
 
 ASSETS = "docs/assets/"
 ONE_EACH = {"forces/": FORCE, "constituencies/": CONSTITUENCY, "evidence/": THEME_PAGE}
@@ -51,6 +52,8 @@ def file_problems(files: Project) -> Iterator[Problem]:
     yield from strays.problems(files.names(DOCS), files.show("docs"), naming)
     for path, text in (files.written | files.within(TEMPLATES, ".toml", ".md")).items():
         yield from _find_once(figures.problems, files.show(path), text)
+    for path, text in files.within("data/", DESCRIPTOR).items():
+        yield from _find_once(figures.category_problems, files.show(path), text)
     for path, text in files.within(DOCS, ".md", ".jinja", ".toml", ".html").items():
         yield from _find_once(figures.character_problems, files.show(path), text)
     for path, text in (files.within(ASSETS) | files.within(THEME)).items():

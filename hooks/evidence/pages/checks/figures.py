@@ -64,6 +64,7 @@ ENTITY = re.compile(
     r"&amp;#?\w+;|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|lrm|rlm|#0*160|#x0*a0);", re.IGNORECASE
 )
 """A character that is written twice over, so that a reader sees the code, or one that no reader sees."""
+CATEGORY = re.compile(r'\{[^{}]*"label":[^{}]*\}')
 
 
 def problems(path: str, text: str) -> Iterator[Problem]:
@@ -85,6 +86,12 @@ def count_problems(path: str, words: str, first_line: int) -> Iterator[Problem]:
     for match in COUNT.finditer(counted):
         fault = f"{match[0].strip('.,;:')!r} is a figure that leads to no source."
         yield Problem(path, first_line - 1 + line_of(counted, match.start()), "words", fault, remedy)
+
+
+def category_problems(path: str, descriptor: str) -> Iterator[Problem]:
+    """Yield each figure in the words for categories, which pages print."""
+    for found in CATEGORY.finditer(descriptor):
+        yield from count_problems(path, found[0], line_of(descriptor, found.start()))
 
 
 def character_problems(path: str, text: str) -> Iterator[Problem]:

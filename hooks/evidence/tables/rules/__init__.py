@@ -83,7 +83,7 @@ OF_WORDS: tuple[Rule, ...] = (
     people.personal_data_stays_out,
     people.telephone_numbers_are_of_services,
 )
-WORDS = re.compile(r'"(description|path|title|unit)"\s*:\s*("(?:[^"\\]|\\.)*")')
+WORDS = re.compile(r'"(description|label|path|title|unit)"\s*:\s*("(?:[^"\\]|\\.)*")')
 """A text of the descriptor and its name."""
 
 
