@@ -18,8 +18,8 @@ from evidence.charts.linked_text import fill
 from evidence.model import SiteData
 from evidence.pages.environment import environment
 from evidence.problems import RejectedInput
+from tests.sample import ROOT
 
-ROOT = Path(__file__).parents[1]
 WORDS = ROOT / "docs" / "templates" / "charts.toml"
 ADDRESS = "https://site.example/numbers/"
 HOSTILE = '</text><b onclick="x">{{ Test }} & Shire</b>'
@@ -272,16 +272,15 @@ def test_a_changed_word_changes_the_chart(words: Path, data: SiteData, charts: C
 def test_a_faulty_word_is_told_with_its_line(
     pattern: str, faulty: str, key: str, words: Path, data: SiteData
 ) -> None:
-    before, heading, section = words.read_text("utf-8").partition("[victims]\n")
-    changed = re.search(rf"^{pattern}$", section, re.MULTILINE)
-    assert changed is not None
-    words.write_text(
-        before + heading + section[: changed.start()] + faulty + section[changed.end() :], "utf-8"
-    )
+    text = words.read_text("utf-8")
+    section = text.index("[victims]\n")
+    found = re.compile(rf"^{pattern}$", re.MULTILINE).search(text, section)
+    assert found
+    words.write_text(text[: found.start()] + faulty + text[found.end() :], "utf-8")
     with pytest.raises(RejectedInput) as rejected:
         draw_charts(data, words)
     (problem,) = rejected.value.problems
-    line = before.count("\n") + 1 + (section[: changed.start()].count("\n") + 1 if faulty else 0)
+    line = text.count("\n", 0, found.start() if faulty else section) + 1
     assert problem.path.endswith(words.name)
     assert (problem.line, problem.column) == (line, key)
     assert problem.remedy

@@ -16,9 +16,10 @@ from evidence.pages import Site
 from evidence.pages.feed_entries import feed_entries
 from evidence.site.build import generate
 from evidence.tables.history import read_history
+from tests.edits import remove_row
 from tests.publications import read_publication
 from tests.repository import commit, release
-from tests.sample import Row, edit, read_rows, write_rows, write_sample
+from tests.sample import Row, edit, write_sample
 
 SITE = Site(url="https://example.org/sub/", repository="")
 LINES = """\
@@ -57,8 +58,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = {"summary": "The force said that it asks first.", "source_id": "letter"}
     add_rows(data / "force_responses.csv", [response | words])
     commit(data.parent, "A response", "2025-03-05")
-    aliases = read_rows(data / "aliases.csv")
-    write_rows(data / "aliases.csv", [row for row in aliases if "Clwyd" not in row["alias"]], aliases[0])
+    remove_row("aliases.csv", "Clwyd")(data)
     edit(data / "forces.csv", "essex", note="")
     edit(data / "support.csv", "bawso", phone="0800 731 8148")
     edit(data / "claims.csv", "d016", value="0800 731 8148")

@@ -21,43 +21,15 @@ from tests.site_pages import EVERY_PAGE
 
 FILES = ("claims.csv", "counts.csv", "datapackage.json", "forces.csv", "letter.csv", "support.csv")
 BYTES = (
-    b"\x00",
-    b"\xff",
-    b"\xed\xa0\x80",
-    b"\xef\xbb\xbf",
-    b"\r",
-    b"\n\n\n",
-    b'"',
-    b",,,,,,,,,,",
-    b"<zq onx=1>",
-    b"[{",
-    b"}",
-    b"null",
-    b"NaN",
-    b"\\ud800",
-    b"9" * 5_000,
-    b"[" * 100_000,
-    b"x" * 200_000,
-)
+    b"\x00", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r", b"\n\n\n", b'"', b",,,,,,,,,,",
+    b"<zq onx=1>", b"[{", b"}", b"null", b"NaN", b"\\ud800",
+    b"9" * 5_000, b"[" * 100_000, b"x" * 200_000,
+)  # fmt: skip
 CELLS = (
-    "<zq onx=1>",
-    "{{ zq }} {% zq %}",
-    "=1+1",
-    "\u202eback",
-    "no\ufffe",
-    "two\nlines",
-    "line\u2028end",
-    "-0",
-    "1e999",
-    "\u0663.5",
-    "0001-01-01",
-    "9999-12-31",
-    "2023-W45-4",
-    "https://[",
-    "https://host:port/",
-    "+44 0",
-    "",
-)
+    "<zq onx=1>", "{{ zq }} {% zq %}", "=1+1", "\u202eback", "no\ufffe", "two\nlines", "line\u2028end",
+    "-0", "1e999", "\u0663.5", "0001-01-01", "9999-12-31", "2023-W45-4",
+    "https://[", "https://host:port/", "+44 0", "",
+)  # fmt: skip
 REPLACED: Mapping[str, Callable[[Path], object]] = {
     "a folder": Path.mkdir,
     "a pipe": os.mkfifo,
