@@ -56,7 +56,9 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "docs/templates/charts.toml": lambda path: replace(path, 'title = "', 'title = "Served: '),
     "docs/about.md": lambda path: append(path, "\nServed.\n"),
     "docs/assets/site.css": lambda path: append(path, ".served { color: inherit; }\n"),
+    "data/sources.csv": lambda path: replace(path, "becomes law", "is served"),
     "data/forces.csv": lambda path: edit(path, "kent", name_cy="Heddlu Caint"),
+    "data/constituencies.csv": lambda path: edit(path, "E14001069", parliament_id="1"),
 }
 """An edit of each kind of file; those that change every page come first, so that none hides a miss."""
 

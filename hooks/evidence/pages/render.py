@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from evidence import text
 from evidence.cache import Memory
@@ -19,6 +20,10 @@ from evidence.tables import Package
 
 FORCE, CONSTITUENCY, THEME = "force.md.jinja", "constituency.md.jinja", "theme.md.jinja"
 """The templates of which each force, constituency and theme has its page; every other makes one page."""
+PLACES = {"forces": "id", "constituencies": "code"}
+NAMING = ("constituency_code", "force_id")
+"""The columns that say of which place a row is: in the tables of places, and in others."""
+MEMORY = Memory()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +44,11 @@ class Page:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageContext:
     """Everything that pages show; `files` are the downloads of the tables and of the charts, by path.
 
-    `memory` keeps what was made of it.
+    A context equals no other: what was rendered of one is rendered anew of the next.
     """
 
     site: Site
@@ -52,66 +57,101 @@ class PageContext:
     charts: Mapping[str, Chart]
     files: Mapping[str, bytes]
     changes: Changes
-    memory: Memory = field(default_factory=Memory)
+
+    def given(self) -> dict[str, object]:
+        """Give what a template is given, by its names there."""
+        return {
+            "package": self.package,
+            "data": self.data,
+            "charts": self.charts,
+            "files": self.files,
+            "changes": self.changes,
+        }
 
 
-Planned: TypeAlias = tuple[str, str, dict[str, Any]]
-"""The path of a page, its template, and what that is given beside what all are."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A page to render: its template, what that is given, and the facts that all of this is made of."""
+
+    path: str
+    template: str
+    given: dict[str, object]
+    facts: object
 
 
 def render(context: PageContext) -> Iterator[Page]:
-    """Render every generated page of the site, anew only where a template that it may use has changed."""
+    """Render every generated page of the site, anew only where its facts or its templates have changed."""
     templates = context.site.templates
     sources = {path.relative_to(templates).as_posix(): path for path in sorted(templates.rglob("*.jinja"))}
     texts = {name: path.read_bytes() for name, path in sources.items()}
     parts = [text for name, text in texts.items() if not name.endswith(".md.jinja")]
-    for path, template, variables in _plan(context, [name for name in texts if name.endswith(".md.jinja")]):
-        make = partial(_page, context, path, template, **variables)
-        yield context.memory.recall(path, (texts[template], parts), make)
+    for plan in _plan(context, [name for name in texts if name.endswith(".md.jinja")]):
+        inputs = context.site, texts[plan.template], parts, plan.facts
+        yield MEMORY.recall(plan.path, inputs, partial(_page, context.site, plan))
 
 
-def _plan(context: PageContext, templates: Iterable[str]) -> Iterator[Planned]:
+def _plan(context: PageContext, templates: Iterable[str]) -> Iterator[_Plan]:
     yield from _constituency_pages(context)
-    yield from _force_pages(context)
+    others = *_force_pages(context), *_theme_pages(context), *_single_pages(templates)
+    for path, template, variables in others:
+        yield _Plan(path=path, template=template, given=context.given() | variables, facts=context)
+
+
+def _constituency_pages(context: PageContext) -> Iterator[_Plan]:
+    """Plan each with the facts of its own forces alone, so that those of others do not change it."""
+    forces = {force.id: force for force in context.data.forces}
+    keys = {"constituencies": "code", "constituency_forces": "constituency_code"}
+    rows = edit_links.rows(context.package, keys)
+    shared, facts = _facts_by_place(context.package)
+    for constituency in context.data.constituencies:
+        own = tuple(forces[overlap.force_id] for overlap in constituency.overlaps)
+        yield _Plan(
+            path=f"constituencies/{text.slug(constituency.name)}.md",
+            template=CONSTITUENCY,
+            given={
+                "constituency": constituency,
+                "forces": own,
+                "rows": rows[constituency.code],
+                "data": replace(context.data, forces=own, constituencies=(), places=()),
+            },
+            facts=(shared, *(facts[place] for place in (constituency.code, *(force.id for force in own)))),
+        )
+
+
+def _facts_by_place(package: Package) -> tuple[str, Mapping[str, list[object]]]:
+    """Give a digest of all that is of no one force or constituency, and the rows of each by its id."""
+    shared: list[object] = [package.descriptor]
+    rows = defaultdict[str, list[object]](list)
+    for name, table in package.tables.items():
+        column = PLACES.get(name) or next(filter(table.header.__contains__, NAMING), None)
+        if column is None:
+            shared.append(table)
+        for row, (_, place) in zip(table.rows, table.column(column), strict=True) if column else ():
+            rows[place].append((name, row))
+    return sha256(repr(shared).encode()).hexdigest(), rows
+
+
+def _force_pages(context: PageContext) -> Iterator[tuple[str, str, dict[str, object]]]:
+    keys = {"forces": "id", "counts": "force_id", "force_responses": "force_id"}
+    rows = edit_links.rows(context.package, keys)
+    for force in context.data.forces:
+        yield f"forces/{force.id}.md", FORCE, {"force": force, "rows": rows[force.id]}
+
+
+def _theme_pages(context: PageContext) -> Iterator[tuple[str, str, dict[str, object]]]:
     for theme, claims in claims_by_theme(context.data).items():
         yield f"evidence/{theme}.md", THEME, {"theme": theme, "claims": claims}
-    for template in templates:  # last, since one of them waits for the downloads
+
+
+def _single_pages(templates: Iterable[str]) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Plan them last, since one of them waits for the downloads."""
+    for template in templates:
         if template not in {FORCE, CONSTITUENCY, THEME}:
             yield template.removesuffix(".jinja"), template, {}
 
 
-def _constituency_pages(context: PageContext) -> Iterator[Planned]:
-    forces = {force.id: force for force in context.data.forces}
-    keys = {"constituencies": "code", "constituency_forces": "constituency_code"}
-    rows = edit_links.rows(context.package, keys)
-    for constituency in context.data.constituencies:
-        variables = {
-            "constituency": constituency,
-            "forces": [forces[overlap.force_id] for overlap in constituency.overlaps],
-            "rows": rows[constituency.code],
-        }
-        yield f"constituencies/{text.slug(constituency.name)}.md", CONSTITUENCY, variables
-
-
-def _force_pages(context: PageContext) -> Iterator[Planned]:
-    keys = {"forces": "id", "counts": "force_id", "force_responses": "force_id"}
-    rows = edit_links.rows(context.package, keys)
-    for force in context.data.forces:
-        variables = {"force": force, "rows": rows[force.id]}
-        yield f"forces/{force.id}.md", FORCE, variables
-
-
-def _page(context: PageContext, path: str, template: str, **variables: object) -> Page:
-    everywhere = {
-        "here": page_address(path),
-        "site": context.site,
-        "package": context.package,
-        "data": context.data,
-        "charts": context.charts,
-        "files": context.files,
-        "changes": context.changes,
-    }
+def _page(site: Site, plan: _Plan) -> Page:
     cited: dict[str, None] = {}
-    words = environment(context.site.templates).get_template(template)
-    markdown = words.render(everywhere | variables | {"cited": cited})
-    return Page(path=path, markdown=markdown, claims=tuple(cited))
+    always = {"here": page_address(plan.path), "site": site, "cited": cited}
+    words = environment(site.templates).get_template(plan.template)
+    return Page(path=plan.path, markdown=words.render(always | plan.given), claims=tuple(cited))

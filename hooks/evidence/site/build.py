@@ -115,7 +115,7 @@ def _generate(context: PageContext) -> Output:
     for force in data.forces:
         claims = tuple(data.claims[claim] for claim in cited[f"forces/{force.id}.md"])
         make = partial(exports.build_force_files, force, claims, data, publication)
-        files |= context.memory.recall(f"files of {force.id}", cited[f"forces/{force.id}.md"], make)
+        files |= MEMORY.recall(f"files of {force.id}", (context, cited[f"forces/{force.id}.md"]), make)
     return Output(
         files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
         publication=publication,
