@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from evidence.site.addresses import Redirect
 from evidence.site.policy import has_csp
 
-ORIGIN = "https://site.invalid"
 DATA = {"application/json", "application/ld+json"}  # a browser runs no script of these types
 FORBIDDEN = {"applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal", "style"}
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src"}
 SENDING = {"action", "formaction", "ping"}
-SCHEMES = {"", "http", "https", "mailto", "sms", "tel"}
+SCHEMES = {"http", "https", "mailto", "sms", "tel"}
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 REFRESH = re.compile(r"^\s*0\s*;\s*url=(.*)$", re.IGNORECASE)
 
 Attributes = Mapping[str, str | None]
@@ -98,14 +100,19 @@ def _faults(tag: str, attributes: Attributes) -> Iterator[str]:
         yield f"<{tag}> is not allowed on a page."
     if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA:
         yield "an inline script would be blocked by the policy."
-    for name, value in attributes.items():
-        if name == "style" or name.startswith("on"):
-            yield f"the attribute {name} of <{tag}> would be blocked by the policy."
-        if name in SENDING:
-            yield f"<{tag}> would send something to {value!r}."
+    for name in _judged(tuple(attributes)):
+        sends = f"<{tag}> would send something to {attributes[name]!r}."
+        yield sends if name in SENDING else f"the attribute {name} of <{tag}> would be blocked by the policy."
     for link in _links(tag, attributes):
-        if urlsplit(link).scheme not in SCHEMES:
+        scheme = SCHEME.match(link)
+        if scheme and scheme[1].lower() not in SCHEMES:
             yield f"the link {link!r} is no address of a page."
+
+
+@cache  # many elements have the same attributes
+def _judged(names: tuple[str, ...]) -> list[str]:
+    """Give those attributes of an element that no page may have."""
+    return [name for name in names if name in SENDING or name == "style" or name.startswith("on")]
 
 
 def _broken_links(site: FinishedSite) -> Iterator[str]:
@@ -117,29 +124,40 @@ def _broken_links(site: FinishedSite) -> Iterator[str]:
 
 
 def _link_fault(site: FinishedSite, name: str, link: str) -> str:
-    target = urlsplit(_absolute(site, name, link))
-    if f"{target.scheme}://{target.netloc}" != ORIGIN:
+    if _is_elsewhere(link):
         return ""
-    if not target.path.startswith(site.base):
+    path, anchor = _target(site, name, link)
+    if not path.startswith(site.base):
         return "leaves the site's own folder"
-    path = unquote(target.path.removeprefix(site.base))
+    path = path.removeprefix(site.base)
     path += "index.html" if not path or path.endswith("/") else ""
     if path not in site.files:
         return "leads nowhere"
-    lost = target.fragment and path in site.pages and unquote(target.fragment) not in site.pages[path].ids
+    lost = anchor and path in site.pages and anchor not in site.pages[path].ids
     return "leads to an anchor that is not there" if lost else ""
 
 
-def _absolute(site: FinishedSite, name: str, link: str) -> str:
-    return urljoin(ORIGIN + site.base + name, link)
+def _is_elsewhere(link: str) -> bool:
+    return link.startswith("//") or bool(SCHEME.match(link))
+
+
+def _target(site: FinishedSite, name: str, link: str) -> tuple[str, str]:
+    """Give the path and the anchor to which a link of a page leads; an address elsewhere is given whole."""
+    if _is_elsewhere(link):
+        return link, ""
+    before, _, anchor = link.partition("#")
+    way, page = unquote(before.partition("?")[0]), site.base + name
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), way)) if way else page
+    is_folder = way.endswith(("/", ".")) and path != "/"
+    return f"{path}/" if is_folder else path, unquote(anchor)
 
 
 def _check_redirects(site: FinishedSite, redirects: Mapping[str, str]) -> Iterator[str]:
     """Yield each redirect that is not there, and each page that leads on by itself to anywhere else."""
     for old, new in redirects.items():
         name = f"{old}index.html"
-        target = _absolute(site, name, site.pages[name].refresh) if name in site.pages else ""
-        if target != _absolute(site, "", new):
+        target = _target(site, name, site.pages[name].refresh) if name in site.pages else None
+        if target != _target(site, "", new):
             yield f"{site.folder}/{name}: the page does not redirect to {new}."
     for name, page in site.pages.items():
         if page.refresh and name.removesuffix("index.html") not in redirects:
