@@ -15,15 +15,43 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests import edits
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
 PROJECT = ("data", "docs", "hooks")
 FILES = ("mkdocs.yml", "LICENSE", "LICENSE-DATA.md", "CITATION.cff")
-CLAIM = re.compile(r"[\"'#]([a-e]\d{3})\b")
-TERM = re.compile(r"glossary/#([a-z0-9-]+)")
-SOURCE = re.compile(r"sources/#([a-z0-9-]+)|sources\[\"([a-z0-9-]+)\"\]")
+NAMED = {
+    "sources": re.compile(r"sources/#([a-z0-9-]+)|sources\[\"([a-z0-9-]+)\"\]"),
+    "claims": re.compile(r"[\"'#]([a-e]\d{3})\b"),
+    "glossary": re.compile(r"glossary/#([a-z0-9-]+)"),
+}
+"""How a page names a row of a table."""
 
 Row = dict[str, str]
+STAND_INS: Mapping[str, Row] = {
+    "sources": {
+        "title": "Stand-in for {}",
+        "publisher": "Nobody",
+        "published": "2023-11-09",
+        "kind": "organisation",
+        "url": "https://www.gov.uk/{}",
+        "read_in": "original",
+    },
+    "claims": {
+        "theme": "briefing",
+        "area": "England and Wales",
+        "statement": "This stands in for claim {}, which counts 99 things.",
+        "value": "99",
+        "unit": "things",
+        "period_start": "2020-04",
+        "period_end": "2023-03",
+        "source_id": "letter",
+        "grade": "primary",
+    },
+    "glossary": {"term": "Stand-in for {}", "meaning": "This stands in for the term {}."},
+}
+"""The cells of a row that a page names and the sample lacks, with the row's id for the braces."""
 
 
 def write_frozen_sample(folder: Path) -> Path:
@@ -38,9 +66,8 @@ def write_sample(folder: Path) -> Path:
     resources = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
     paths = {resource["name"]: SAMPLE / resource["path"] for resource in resources}
     tables = {name: read_rows(path) if path.exists() else [] for name, path in paths.items()}
-    _add_missing(tables["sources"], _named_in_docs(SOURCE), _stand_in_source)
-    _add_missing(tables["claims"], _named_in_docs(CLAIM), _stand_in_claim)
-    _add_missing(tables["glossary"], _named_in_docs(TERM), _stand_in_term)
+    for name, named in NAMED.items():
+        _add_missing(tables[name], _named_in_docs(named), STAND_INS[name])
     for resource in resources:
         write_rows(
             folder / resource["path"],
@@ -86,11 +113,7 @@ def write_rows(path: Path, rows: Iterable[Row], header: Collection[str]) -> None
 
 def add_column(folder: Path, table: str, field: Mapping[str, Any], cells: Mapping[str, str]) -> None:
     """Add a column to a table and its description, with the cells of some of the rows by their ids."""
-    path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8"))
-    schema = next(one["schema"] for one in descriptor["resources"] if one["name"] == table)
-    schema["fields"].append(field)
-    path.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    edits.change_descriptor(lambda whole: edits.table(whole, table)["schema"]["fields"].append(field))(folder)
     rows = [{**row, field["name"]: cells.get(row["id"], "")} for row in read_rows(folder / f"{table}.csv")]
     write_rows(folder / f"{table}.csv", rows, rows[0])
 
@@ -114,50 +137,10 @@ def _named_in_docs(pattern: re.Pattern[str]) -> set[str]:
     return {name for text in texts for found in pattern.finditer(text) for name in found.groups() if name}
 
 
-def _add_missing(rows: list[Row], named: set[str], stand_in: Any) -> None:
-    rows += [stand_in(name) for name in named - {row["id"] for row in rows}]
+def _add_missing(rows: list[Row], named: set[str], stand_in: Row) -> None:
+    for name in named - {row["id"] for row in rows}:
+        rows.append({"id": name, **{column: cell.format(name) for column, cell in stand_in.items()}})
     rows.sort(key=lambda row: row["id"])
-
-
-def _stand_in_source(name: str) -> Row:
-    return {
-        "id": name,
-        "title": f"Stand-in for {name}",
-        "publisher": "Nobody",
-        "published": "2023-11-09",
-        "kind": "organisation",
-        "url": f"https://www.gov.uk/{name}",
-        "read_in": "original",
-        "note": "",
-    }
-
-
-def _stand_in_claim(name: str) -> Row:
-    return {
-        "id": name,
-        "theme": "briefing",
-        "area": "England and Wales",
-        "statement": f"This stands in for claim {name}, which counts 99 things.",
-        "value": "99",
-        "unit": "things",
-        "period_start": "2020-04",
-        "period_end": "2023-03",
-        "source_id": "letter",
-        "locator": "",
-        "quote": "",
-        "grade": "primary",
-        "caveat": "",
-    }
-
-
-def _stand_in_term(name: str) -> Row:
-    return {
-        "id": name,
-        "term": f"Stand-in for {name}",
-        "abbreviation": "",
-        "meaning": f"This stands in for the term {name}.",
-        "claim_ids": "",
-    }
 
 
 def _complete(row: Row, resource: Mapping[str, Any]) -> Row:
