@@ -12,7 +12,6 @@ from evidence.site.addresses import (
     Redirect,
     broken_redirects,
     list_redirects,
-    lost_pages,
     page_addresses,
     read_published_pages,
     write_published_pages,
@@ -37,14 +36,6 @@ def test_sources_and_built_files_have_the_addresses_of_their_pages() -> None:
     ]
     assert [*page_addresses(sources)] == ["./", "help/", "forces/", "forces/kent/", "embed/forces/kent/"]
     assert [*page_addresses(["index.html", "404.html", "help/index.html"])] == ["./", "help/"]
-
-
-def test_a_lost_page_is_told_with_its_cure() -> None:
-    (problem,) = lost_pages(["./", "methods/"], PAGES)
-    assert str(problem) == (
-        ".github/published-pages.txt:2:address: The page methods/ was published and is gone. "
-        "Put it back, or say in data/redirects.csv where it went: methods/,NEW/,DATE"
-    )
 
 
 @pytest.mark.parametrize(
@@ -116,4 +107,7 @@ def test_the_check_finds_a_lost_page_and_a_redirect_to_none(
     assert main(["check", str(project)]) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert "data/redirects.csv:2:new: nowhere/ is not a page." in first
-    assert ".github/published-pages.txt:1:address: The page gone/ was published and is gone." in second
+    assert second.endswith(
+        ".github/published-pages.txt:1:address: The page gone/ was published and is gone. "
+        "Put it back, or say in data/redirects.csv where it went: gone/,NEW/,DATE"
+    )
