@@ -185,11 +185,8 @@ def test_the_header_of_every_table_is_in_one_row_and_stays_in_sight(
     for sheet in excel.worksheets[1:]:
         (table,) = sheet.tables.values()
         assert sheet.freeze_panes == f"A{HEADER_ROW + 1}"
-        assert (table.ref.partition(":")[0], table.headerRowCount, table.autoFilter) == (
-            f"A{HEADER_ROW}",
-            1,
-            None,
-        )
+        assert table.ref.startswith(f"A{HEADER_ROW}:")
+        assert (table.headerRowCount, table.autoFilter) == (1, None)
         header = [cell.value for cell in sheet[HEADER_ROW]]
         assert header == [column.name for column in table.tableColumns]
         assert all(sheet.cell(row, 1).value for row in range(1, HEADER_ROW))
@@ -385,13 +382,11 @@ def test_the_figures_of_a_force_are_those_of_the_tables_with_their_sources(tmp_p
     count = {name: rows[0] for name, rows in figures.items()}
     assert {row["table"] for row in figures["kent"]} == {"counts", "officers", "population"}
     assert all(row["source"] and row["unit"] for row in figures["kent"])
-    assert [count["kent"][name] for name in ("period", "value", "marker", "source_id")] == [
-        "2020-04/2023-03",
-        "41",
-        "[r]",
-        SOURCE,
-    ]
-    assert [count["essex"][name] for name in ("value", "marker", "source_id")] == ["", "[x]", ""]
+    assert {count[name]["period"] for name in count} == {"2020-04/2023-03"}
+    cells = {
+        name: [row[column] for column in ("value", "marker", "source_id")] for name, row in count.items()
+    }
+    assert cells == {"kent": ["41", "[r]", SOURCE], "essex": ["", "[x]", ""]}
 
 
 def test_the_titles_of_sources_are_harmless_in_the_figures_of_a_force(publication: Publication) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open
 
 ADDRESSES = ["./", "forces/kent/"]
+WITH_LISTS = ["forces/", "numbers/", "constituencies/", "timeline/", "sources/", "glossary/"]
 WIDTHS = [320, 1280]
 
 # What the keyboard must reach, in the order of the document. A switch of the theme counts although it is
@@ -122,14 +123,6 @@ def test_the_menu_marks_where_the_reader_is(address: str, opened: Open) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_target_is_24_pixels_wide_and_high_or_stands_in_a_sentence(width: int, opened: Open) -> None:
     page = opened("about:blank", width=width)
-    for address in (
-        *ADDRESSES,
-        "forces/",
-        "numbers/",
-        "constituencies/",
-        "timeline/",
-        "sources/",
-        "glossary/",
-    ):
+    for address in (*ADDRESSES, *WITH_LISTS):
         page.goto(address)
         assert page.evaluate(SMALL) == [], address

@@ -75,11 +75,8 @@ def test_more_results_come_when_they_are_asked_for(opened: Open) -> None:
 
 def test_what_cannot_be_found_is_told(opened: Open) -> None:
     page = opened("search/")
-    for query, part in {
-        "xqzwv": "search-none",
-        "SW1A 1AA": "finder-postcode",
-        "Scotland": "finder-outside",
-    }.items():
+    answers = {"xqzwv": "search-none", "SW1A 1AA": "finder-postcode", "Scotland": "finder-outside"}
+    for query, part in answers.items():
         look_for(page, query)
         expect(page.locator(f".search [role=status] .{part}")).to_be_visible()
 
@@ -97,14 +94,8 @@ def test_a_search_that_cannot_be_loaded_says_so_and_can_be_tried_again(opened: O
 
 def test_marks_of_html_are_shown_as_their_characters(opened: Open) -> None:
     page = opened("search/")
-    told = {
-        "url": "/x/",
-        "content": f"kent {MARKS} kent",
-        "meta": {"title": MARKS},
-        "anchors": [],
-        "word_count": 3,
-    }
-    body = b"pagefind_dcd" + json.dumps(told | {"filters": {}}).encode()
+    told = {"url": "/x/", "content": f"kent {MARKS} kent", "meta": {"title": MARKS}, "word_count": 3}
+    body = b"pagefind_dcd" + json.dumps(told | {"anchors": [], "filters": {}}).encode()
     page.route("**/*.pf_fragment", lambda route: route.fulfill(body=body))
     look_for(page, "victims")
     expect(page.locator(".search-found > li > a").last).to_have_text(MARKS)
