@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,16 +16,9 @@ from evidence.problems import RejectedInput
 from evidence.site.build import Output
 from evidence.tables import Package
 from evidence.tables.validate import load_validated
-from evidence.text import escape
 from tests.publications import read_site_data
-from tests.sample import add_column, edit, read_rows, write_rows
+from tests.sample import edit, read_rows, write_rows
 from tests.test_counts import write_counts
-
-NEW_COLUMNS = [
-    ({"name": "motto", "type": "string", "description": "A made-up motto."}, "To serve", ""),
-    ({"name": "stations", "type": "integer", "description": "A made-up number."}, 12, None),
-    ({"name": "founded", "type": "date", "description": "A made-up day."}, datetime.date(2021, 1, 14), None),
-]
 
 
 @pytest.mark.parametrize(
@@ -63,18 +55,6 @@ def test_a_count_of_another_thing_is_not_among_those_of_the_total(tmp_path: Path
     data = read_site_data(write_counts(tmp_path / "data", cells), artificial=True)
     assert "kent" not in data.counts
     assert [(force.id, count.count) for force, count in data.known_counts] == [("kent", 7)]
-
-
-@pytest.mark.parametrize(("field", "value", "empty"), NEW_COLUMNS)
-def test_a_new_column_reaches_a_template_with_no_code(
-    editable: Path, field: dict[str, Any], value: object, empty: object
-) -> None:
-    add_column(editable, "forces", field, {"kent": str(value)})
-    forces = {force.id: force for force in read_site_data(editable).forces}
-    assert forces["kent"].cells[field["name"]] == value
-    assert forces["essex"].cells[field["name"]] == empty
-    template = environment().from_string(f"{{{{ force.{field['name']} }}}}")
-    assert template.render(force=forces["kent"]) == escape(value)
 
 
 def test_what_no_table_has_is_an_error_in_a_template_and_in_code(data: SiteData) -> None:
