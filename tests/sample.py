@@ -51,7 +51,7 @@ STAND_INS: Mapping[str, Row] = {
     },
     "glossary": {"term": "Stand-in for {}", "meaning": "This stands in for the term {}."},
 }
-"""The cells of a row that a page names and the sample lacks, with the row's id for the braces."""
+"""The cells of stand-ins, with the id of the row for the braces."""
 
 
 def write_frozen_sample(folder: Path) -> Path:
@@ -67,7 +67,9 @@ def write_sample(folder: Path) -> Path:
     paths = {resource["name"]: SAMPLE / resource["path"] for resource in resources}
     tables = {name: read_rows(path) if path.exists() else [] for name, path in paths.items()}
     for name, named in NAMED.items():
-        _add_missing(tables[name], _named_in_docs(named), STAND_INS[name])
+        missing = _named_in_docs(named) - {row["id"] for row in tables[name]}
+        tables[name] += [stand_in(name, each) for each in missing]
+        tables[name].sort(key=lambda row: row["id"])
     for resource in resources:
         write_rows(
             folder / resource["path"],
@@ -75,6 +77,11 @@ def write_sample(folder: Path) -> Path:
             [field["name"] for field in resource["schema"]["fields"]],
         )
     return folder
+
+
+def stand_in(table: str, name: str) -> Row:
+    """Give a row for one that a page names and the sample lacks."""
+    return {"id": name, **{column: cell.format(name) for column, cell in STAND_INS[table].items()}}
 
 
 def copy_project(folder: Path) -> Path:
@@ -135,12 +142,6 @@ def _named_in_docs(pattern: re.Pattern[str]) -> set[str]:
         path.read_text("utf-8") for path in (ROOT / "docs").rglob("*") if path.suffix in {".md", ".jinja"}
     )
     return {name for text in texts for found in pattern.finditer(text) for name in found.groups() if name}
-
-
-def _add_missing(rows: list[Row], named: set[str], stand_in: Row) -> None:
-    for name in named - {row["id"] for row in rows}:
-        rows.append({"id": name, **{column: cell.format(name) for column, cell in stand_in.items()}})
-    rows.sort(key=lambda row: row["id"])
 
 
 def _complete(row: Row, resource: Mapping[str, Any]) -> Row:

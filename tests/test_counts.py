@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 from evidence.pages.environment import environment
 from evidence.site.build import generate, site_from_environment
 from evidence.text import escape
-from tests.sample import SAMPLE, edit, read_rows, write_rows, write_sample
+from tests.edits import change_descriptor
+from tests.sample import SAMPLE, edit, read_rows, stand_in, write_rows, write_sample
 
 KNOWN = {"essex": "171", "kent": "0", "gwent": "12"}
 SUMS = "183|190"  # of victims, and of all that is counted
@@ -23,18 +23,9 @@ SOURCE = "artificial-reply-2026"
 def write_counts(folder: Path, counts: Mapping[str, Mapping[str, str]]) -> Path:
     """Write the sample with artificial counts by force, marked so that no build of the site takes them."""
     write_sample(folder)
-    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    (folder / "datapackage.json").write_text(json.dumps(descriptor | {"artificial": True}), "utf-8")
+    change_descriptor(lambda descriptor: descriptor.update(artificial=True))(folder)
     sources = read_rows(folder / "sources.csv")
-    reply = dict.fromkeys(sources[0], "") | {
-        "id": SOURCE,
-        "title": "Artificial reply",
-        "publisher": "Nobody",
-        "published": "2023-12-01",
-        "kind": "police",
-        "url": "https://example.org/reply",
-        "read_in": "original",
-    }
+    reply = dict.fromkeys(sources[0], "") | stand_in("sources", SOURCE) | {"url": "https://example.org/reply"}
     write_rows(folder / "sources.csv", sorted([*sources, reply], key=lambda row: row["id"]), reply)
     for force, cells in counts.items():
         edit(folder / "counts.csv", force, **{"marker": "", "source_id": SOURCE, **cells})
