@@ -16,7 +16,6 @@ from evidence.site import build as site_build
 from tests.sample import copy_project, write_frozen_sample, write_sample
 from tests.site_pages import EVERY_PAGE, Parsed, parse_pages
 
-ROOT = Path(__file__).parents[1]
 STRICT = (sys.executable, "-bb", "-X", "dev", "-W", "error", "-m")
 SET_BY_PUBLISHING = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")
 

@@ -30,9 +30,8 @@ from evidence.metadata import Publication
 from evidence.model import build_site_data
 from evidence.problems import ExportError, Problem, RejectedInput
 from evidence.site.build import Output, generate, site_from_environment
-from tests.conftest import ROOT
 from tests.publications import URL, WORDS, change_cells, read_publication
-from tests.sample import add_column
+from tests.sample import ROOT, add_column
 from tests.sample import replace as replace_text
 from tests.test_counts import SOURCE, write_counts
 

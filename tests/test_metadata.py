@@ -20,7 +20,7 @@ from evidence.pages.checks import project
 from evidence.pages.checks.documents import load_yaml
 from evidence.pages.environment import page_address
 from evidence.site.build import Output
-from tests.conftest import ROOT
+from tests.sample import ROOT
 
 DOCUMENTS = {"letter/": "letter", "briefing/": "report"}
 """The pages that print or tell of another work, with its type."""
