@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -14,6 +15,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ import pandas
 import pytest
 
 from evidence.exports import build_force_files, build_package_files
-from evidence.exports.build import build_all
+from evidence.exports.build import Downloads, build_all
 from evidence.exports.spreadsheet import HEADER_ROW
 from evidence.exports.zip import write_zip
 from evidence.metadata import Publication
@@ -430,3 +432,12 @@ def test_nothing_is_generated_where_one_file_cannot_be_made(
     replace_text(templates / "exports" / "workbook.md", old, new)
     with pytest.raises(error, match=r"workbook\.md"):
         generate(replace(site_from_environment(), templates=templates), tables)
+
+
+def test_a_build_fails_and_the_next_does_not_where_the_second_process_is_stopped() -> None:
+    stopped, sound = Downloads(), Downloads()
+    stopped.start(partial(os._exit, 1))
+    with pytest.raises(ExportError, match="this download cannot be made: BrokenProcessPool"):
+        dict(stopped)
+    sound.start(partial(dict, {"a.csv": b"a"}))
+    assert dict(sound) == {"a.csv": b"a"}

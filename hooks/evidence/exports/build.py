@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from multiprocessing import get_context
@@ -30,7 +31,11 @@ class Downloads(Mapping[str, bytes]):
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
-        return {path: content for each in self._started for path, content in each.result().items()}
+        try:
+            return {path: content for each in self._started for path, content in each.result().items()}
+        except BrokenProcessPool as error:  # as where the system stops it for want of memory
+            _second_process.cache_clear()
+            raise ExportError("data/", error) from error
 
     def __getitem__(self, path: str) -> bytes:
         return self._files[path]
