@@ -6,7 +6,7 @@ TESTS := $(PYTHON) -bb -X dev -W error -m pytest --numprocesses auto --dist load
 # The theme warns of MkDocs 2 at every build; the versions here are pinned.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build tidy test check sweep report release oldest newest hosts audit bench lock clean
+.PHONY: help serve build tidy test check sweep report release hosts audit bench lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -43,14 +43,6 @@ report: .venv/dev ## say what changes for readers: make report BASE=main HEAD=HE
 
 release: .venv/dev ## release the tables: make release VERSION=1.1.0
 	@.ci/release "$(VERSION)"
-
-oldest: .venv/dev ## check and test with the oldest libraries that pyproject.toml allows
-	.ci/install-allowed oldest
-	$(MAKE) check test PYTHON=.cache/oldest/bin/python
-
-newest: .venv/dev ## check and test with the newest libraries that pyproject.toml allows
-	.ci/install-allowed newest
-	$(MAKE) check test PYTHON=.cache/newest/bin/python
 
 hosts: .venv/dev build ## build the site with ProperDocs and MaterialX too, and compare every page
 	$(PYTHON) .ci/hosts.py
