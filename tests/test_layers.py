@@ -27,6 +27,7 @@ LIBRARIES = {
     "pyphen": {"pages"},
     "yaml": {"pages"},
     "mkdocs": set(),
+    "mkdocs_hooks": {"__main__"},
 }
 
 

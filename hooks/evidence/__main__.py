@@ -88,7 +88,13 @@ def _check(options: argparse.Namespace) -> int:
 
 def _count_pages(project: Path) -> int:
     site = replace(site_from_environment(), templates=(project / "docs" / "templates").resolve())
-    return validate_project(project, site)
+    return validate_project(project, site, _find_setting_faults)
+
+
+def _find_setting_faults(path: Path) -> Iterable[tuple[str, str]]:
+    from mkdocs_hooks import find_setting_faults  # noqa: PLC0415  (MkDocs takes a second to import)
+
+    return find_setting_faults(path)
 
 
 def _tidy(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 from evidence.cache import CACHE_DIR, cached, code
 from evidence.pages import Site
@@ -19,19 +20,22 @@ from evidence.tables.history import UnreadableHistory, read_history, run_git
 from evidence.tables.validate import load_validated
 
 PAGES = (".md", ".html")
+SettingFaults: TypeAlias = Callable[[Path], Iterable[tuple[str, str]]]
 
 
-def validate_project(root: Path, site: Site) -> int:
+def validate_project(root: Path, site: Site, find_setting_faults: SettingFaults) -> int:
     """Judge a project, and give the number of its pages; what was found right before is not judged again.
 
     Raises RejectedInput with the problems of the first of these that has any: conflicts of a merge; files,
-    tables and templates as they stand; the rendering of the templates; the pages; what MkDocs refuses.
+    tables and templates as they stand; the rendering of the templates; the pages; what MkDocs refuses, which
+    `find_setting_faults` gives of the file of settings: names of settings, and what it says of each.
     """
     files = project.read(root)
 
     def judge() -> int:
         output = _judge(files, site)
-        _reject(_mkdocs_problems(files))
+        text, faults = files.texts[settings.PATH], find_setting_faults(files.root / settings.PATH)
+        _reject(settings.mkdocs_problems(files.show(settings.PATH), text, faults))
         return _count_pages(files, output)
 
     return _cached_count(files, site, judge)
@@ -77,13 +81,6 @@ def _judge(files: Project, site: Site) -> Output:
     generated = {file.path: file.text if file.path.endswith(PAGES) else None for file in output.files}
     _reject([*check.page_problems(files, generated, names), *_address_problems(files, output)])
     return output
-
-
-def _mkdocs_problems(files: Project) -> Iterator[Problem]:
-    from mkdocs_hooks import find_setting_faults  # noqa: PLC0415  (MkDocs takes a second to import)
-
-    text, faults = files.texts[settings.PATH], find_setting_faults(files.root / settings.PATH)
-    return settings.mkdocs_problems(files.show(settings.PATH), text, faults)
 
 
 def _count_pages(files: Project, output: Output) -> int:
