@@ -9,8 +9,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -441,3 +443,17 @@ def test_a_build_fails_and_the_next_does_not_where_the_second_process_is_stopped
         dict(stopped)
     sound.start(partial(dict, {"a.csv": b"a"}))
     assert dict(sound) == {"a.csv": b"a"}
+
+
+def test_the_second_process_ends_with_the_first_however_that_ends() -> None:
+    killed = """if __name__ == "__main__":
+    import os, signal
+    from evidence.exports.build import Downloads
+    downloads = Downloads()
+    downloads.start(dict)
+    dict(downloads)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    # Both hold the pipes that are read here to their ends.
+    done = subprocess.run([sys.executable, "-c", killed], capture_output=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, cached_property, partial
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import TypeAlias
 
 from evidence.cache import cached_bytes
@@ -49,9 +51,20 @@ class Downloads(Mapping[str, bytes]):
 
 @cache
 def _second_process() -> Executor:
-    """Give the process, which stays for the next build. Ctrl-C in a terminal is for this one alone."""
-    ignore = signal.signal, (signal.SIGINT, signal.SIG_IGN)
-    return ProcessPoolExecutor(1, get_context("spawn"), *ignore)
+    """Give the process, which stays for the next build."""
+    return ProcessPoolExecutor(1, get_context("spawn"), _follow_parent)
+
+
+def _follow_parent() -> None:
+    """Let the process end with the one that started it, however that ends, and not by Ctrl-C before."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(0)
 
 
 def build_all(downloads: Iterable[Download]) -> dict[str, bytes]:
