@@ -32,15 +32,15 @@ Fault: TypeAlias = tuple[str, str, str, str]
 def load_descriptor(files: Files) -> dict[str, Any]:
     """Read the descriptor; raises RejectedInput with all that is wrong with it."""
     text = files.text(DESCRIPTOR)
-    descriptor = parse_json(files.path(DESCRIPTOR), text)
+    descriptor = _parse_json(files.path(DESCRIPTOR), text)
     for find in FINDERS:
         faults = dict.fromkeys(find(descriptor))
         if faults:
             raise RejectedInput(_problem(files.path(DESCRIPTOR), text, fault) for fault in faults)
-    return add_enums(descriptor)
+    return _add_enums(descriptor)
 
 
-def add_enums(descriptor: dict[str, Any]) -> dict[str, Any]:
+def _add_enums(descriptor: dict[str, Any]) -> dict[str, Any]:
     """Give each column that has categories their values as its `enum` too, by which programs check cells."""
     for resource in descriptor["resources"]:
         for field in resource["schema"]["fields"]:
@@ -49,7 +49,7 @@ def add_enums(descriptor: dict[str, Any]) -> dict[str, Any]:
     return descriptor
 
 
-def parse_json(path: str, text: str) -> dict[str, Any]:
+def _parse_json(path: str, text: str) -> dict[str, Any]:
     """Read a JSON object; raises RejectedInput where the text is none, or says one thing twice."""
     line, remedy = 1, "Undo the last change of the file."
     try:

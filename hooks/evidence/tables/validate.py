@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from evidence.cache import CACHE_DIR, Memory, cached, code
 from evidence.problems import Problem, RejectedInput
 from evidence.tables import rules, schema
-from evidence.tables.descriptor import add_enums, load_descriptor, parse_json
+from evidence.tables.descriptor import load_descriptor
 from evidence.tables.files import DESCRIPTOR, Files, read_files
 from evidence.tables.read import Package, Table, read_package
 from evidence.tables.rules import keys
@@ -39,21 +40,19 @@ def validate(folder: Path, *, artificial: bool = False) -> Package:
 
 def load_validated(folder: Path, *, artificial: bool = False) -> Package:
     """Read the data package in a folder as `validate` does, but check the same files only once."""
-    files, packages = read_files(folder), list[Package]()
+    files = read_files(folder)
+    return MEMORY.recall("package", (files, artificial), partial(_load, files, artificial=artificial))
+
+
+def _load(files: Files, *, artificial: bool) -> Package:
+    packages: list[Package] = []
 
     def check() -> str:
         packages.append(_validate(files, artificial=artificial))
         return str(len(packages[0].tables))
 
-    def load() -> Package:
-        cached(repr((_fingerprint(files), code(), artificial)), check, CACHE_DIR / "valid")
-        return packages[0] if packages else _read(files)
-
-    return MEMORY.recall("package", (files, artificial), load)
-
-
-def _read(files: Files) -> Package:
-    return read_package(files, add_enums(parse_json(files.path(DESCRIPTOR), files.text(DESCRIPTOR))))[0]
+    cached(repr((_fingerprint(files), code(), artificial)), check, CACHE_DIR / "valid")
+    return packages[0] if packages else read_package(files, load_descriptor(files))[0]
 
 
 def _validate(files: Files, *, artificial: bool) -> Package:
