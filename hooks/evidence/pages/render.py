@@ -58,8 +58,8 @@ class PageContext:
     files: Mapping[str, bytes]
     changes: Changes
 
-    def given(self) -> dict[str, object]:
-        """Give what a template is given, by its names there."""
+    def variables(self) -> dict[str, object]:
+        """Give what templates show, by its names there."""
         return {
             "package": self.package,
             "data": self.data,
@@ -71,11 +71,11 @@ class PageContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """A page to render: its template, what that is given, and the facts that all of this is made of."""
+    """A page to render: its template, what that shows, and the facts that all of this is made of."""
 
     path: str
     template: str
-    given: dict[str, object]
+    variables: dict[str, object]
     facts: object
 
 
@@ -94,7 +94,7 @@ def _plan(context: PageContext, templates: Iterable[str]) -> Iterator[_Plan]:
     yield from _constituency_pages(context)
     others = *_force_pages(context), *_theme_pages(context), *_single_pages(templates)
     for path, template, variables in others:
-        yield _Plan(path=path, template=template, given=context.given() | variables, facts=context)
+        yield _Plan(path=path, template=template, variables=context.variables() | variables, facts=context)
 
 
 def _constituency_pages(context: PageContext) -> Iterator[_Plan]:
@@ -108,7 +108,7 @@ def _constituency_pages(context: PageContext) -> Iterator[_Plan]:
         yield _Plan(
             path=f"constituencies/{text.slug(constituency.name)}.md",
             template=CONSTITUENCY,
-            given={
+            variables={
                 "constituency": constituency,
                 "forces": own,
                 "rows": rows[constituency.code],
@@ -154,4 +154,4 @@ def _page(site: Site, plan: _Plan) -> Page:
     cited: dict[str, None] = {}
     always = {"here": page_address(plan.path), "site": site, "cited": cited}
     words = environment(site.templates).get_template(plan.template)
-    return Page(path=plan.path, markdown=words.render(always | plan.given), claims=tuple(cited))
+    return Page(path=plan.path, markdown=words.render(always | plan.variables), claims=tuple(cited))

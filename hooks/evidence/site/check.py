@@ -100,7 +100,7 @@ def _faults(tag: str, attributes: Attributes) -> Iterator[str]:
         yield f"<{tag}> is not allowed on a page."
     if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA:
         yield "an inline script would be blocked by the policy."
-    for name in _judged(tuple(attributes)):
+    for name in _forbidden_attributes(tuple(attributes)):
         sends = f"<{tag}> would send something to {attributes[name]!r}."
         yield sends if name in SENDING else f"the attribute {name} of <{tag}> would be blocked by the policy."
     for link in _links(tag, attributes):
@@ -110,7 +110,7 @@ def _faults(tag: str, attributes: Attributes) -> Iterator[str]:
 
 
 @cache  # many elements have the same attributes
-def _judged(names: tuple[str, ...]) -> list[str]:
+def _forbidden_attributes(names: tuple[str, ...]) -> list[str]:
     """Give those attributes of an element that no page may have."""
     return [name for name in names if name in SENDING or name == "style" or name.startswith("on")]
 

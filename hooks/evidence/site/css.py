@@ -55,9 +55,9 @@ def purge(sheet: str, used: Set[str], own: str = "") -> str:
 
     `own` are the style sheets beside it, which may read its variables.
     """
-    kept = "".join(_rules(_parsed(sheet), used))
+    kept = "".join(_rules(_parse_rules(sheet), used))
     read = set(REFERENCE.findall(kept + own))
-    purged = "".join(_with_variables(_parsed(kept), read))
+    purged = "".join(_with_variables(_parse_rules(kept), read))
     # A variable that is gone may have been the only one to read another.
     return sheet if purged == sheet else purge(purged, used, own)
 
@@ -72,7 +72,7 @@ def _text(paths: Iterator[Path]) -> str:
     return "\n".join(path.read_text("utf-8") for path in sorted(paths))
 
 
-def _parsed(sheet: str | Sequence[Any]) -> list[Any]:
+def _parse_rules(sheet: str | Sequence[Any]) -> list[Any]:
     rules: list[Any] = tinycss2.parse_rule_list(sheet, skip_comments=True, skip_whitespace=True)
     return rules
 
@@ -84,7 +84,7 @@ def _rules(rules: Sequence[Any], used: Set[str]) -> Iterator[str]:
             if selectors:
                 yield _rule(",".join(map(tinycss2.serialize, selectors)), tinycss2.serialize(rule.content))
         elif _is_condition(rule):
-            yield _condition(rule, "".join(_rules(_parsed(rule.content), used)))
+            yield _condition(rule, "".join(_rules(_parse_rules(rule.content), used)))
         else:
             yield rule.serialize()
 
@@ -94,7 +94,7 @@ def _with_variables(rules: Sequence[Any], read: Set[str]) -> Iterator[str]:
         if rule.type == "qualified-rule":
             yield _rule(tinycss2.serialize(rule.prelude), _declarations(rule.content, read))
         elif _is_condition(rule):
-            yield _condition(rule, "".join(_with_variables(_parsed(rule.content), read)))
+            yield _condition(rule, "".join(_with_variables(_parse_rules(rule.content), read)))
         else:
             yield rule.serialize()
 

@@ -38,7 +38,7 @@ def missing_corrections(package: Package, history: History) -> Iterator[Problem]
     for line in _new_lines(table, released):
         for place in _find_unknown_row(line.cells, (history.released, package)):
             yield Problem(table.path, line.line, *place)
-    for change in _unexplained(package, history.released):
+    for change in _find_unexplained(package, history.released):
         fault = f"The row {change.key!r} was released with {history.tags[-1]} and {_difference(change)}."
         line_to_add = f"add this line to {PATH} with your words in place of the capitals: {_line(change)}"
         column = next(iter(change.cells), "row")
@@ -47,7 +47,7 @@ def missing_corrections(package: Package, history: History) -> Iterator[Problem]
 
 def lines_to_add(package: Package, history: History) -> list[str]:
     """Give for each change that lacks one its line of corrections.csv, with capitals in place of words."""
-    changes = _unexplained(package, history.released) if history.released else ()
+    changes = _find_unexplained(package, history.released) if history.released else ()
     return [_line(change) for change in changes]
 
 
@@ -64,7 +64,7 @@ def comparison_notes(package: Package, history: History) -> Iterator[str]:
         yield f"Nothing is released yet, so {PATH} needs no line."
 
 
-def _unexplained(package: Package, released: Package) -> Iterator[RowChange]:
+def _find_unexplained(package: Package, released: Package) -> Iterator[RowChange]:
     lines = _new_lines(package.tables[CORRECTIONS], _released_lines(package, released))
     explained = {(line.cells["table"], line.cells["row"]) for line in lines}
     for change in changed_rows(released, package):

@@ -124,7 +124,7 @@ def _find_inconsistent(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what is described twice, and each key, reference or constraint that cannot be."""
     resources = descriptor["resources"]
     columns = {resource["name"]: _constraints_by_column(resource["schema"]) for resource in resources}
-    for name in _repeated(resources):
+    for name in _find_repeated(resources):
         yield name, "", "The table is described twice.", "Remove one of the two."
     for resource in resources:
         name, schema = resource["name"], resource["schema"]
@@ -137,10 +137,10 @@ def _find_in_schema(
     schema: Mapping[str, Any], own: Columns, columns: Mapping[str, Columns]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield column, fault and remedy of a table; `own` are its columns, `columns` those of all tables."""
-    for column in _repeated(schema["fields"]):
+    for column in _find_repeated(schema["fields"]):
         yield column, "The column is described twice.", "Remove one of the two."
     for field in schema["fields"]:
-        for value in _repeated(field.get("categories", ()), "value"):
+        for value in _find_repeated(field.get("categories", ()), "value"):
             yield field["name"], f"The category {value!r} is described twice.", "Remove one of the two."
     for column in set(schema["primaryKey"]) - own.keys():
         yield "", f"Its key names the column {column!r}, which is not described.", LACKING
@@ -160,7 +160,7 @@ def _find_misplaced(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
                 yield resource["name"], column, fault, "Remove it, or correct the type."
 
 
-def _repeated(described: Iterable[Mapping[str, Any]], by: str = "name") -> Iterator[str]:
+def _find_repeated(described: Iterable[Mapping[str, Any]], by: str = "name") -> Iterator[str]:
     counts = Counter(each[by] for each in described)
     return (name for name, times in counts.items() if times > 1)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence.problems import Problem
 from evidence.tables.read import Package, Table
-from evidence.tables.rules.references import naming
+from evidence.tables.rules.references import find_reference_columns
 
 YEARS = 2
 """Years without a newer row, after which a table of dated rows may have grown old."""
@@ -42,7 +42,10 @@ def find_doubts(package: Package, docs: Path) -> Iterator[Problem]:
 def _find_unused(package: Package, table: Table, words: set[str], remedy: str) -> Iterator[Problem]:
     """Yield each row that no table and no page names; a claim with a locator stands by the letter."""
     used = words | {
-        key for each in naming(package.tables) if each.known.name == table.name for _, key in each.names()
+        key
+        for each in find_reference_columns(package.tables)
+        if each.known.name == table.name
+        for _, key in each.names()
     }
     locators = dict(table.column("locator")) if "locator" in table.header else {}
     for line, key in table.column("id"):

@@ -92,7 +92,7 @@ def _template_problems(files: Project, path: str) -> Iterator[Problem]:
     broken = _find_once(_page_syntax, shown, text)
     yield from broken
     if not broken:
-        yield from _find_once(figures.problems, shown, words.literal(text))
+        yield from _find_once(figures.problems, shown, words.literal_words(text))
         yield from _find_once(expressions.problems, shown, text)
         yield from _find_once(elements.literal_problems, shown, text)
         yield from references.edit_problems(shown, text, files.contents)
@@ -153,7 +153,7 @@ def _find_doubled(documents: Sequence[Document]) -> Iterator[Problem]:
 
 def _document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
     pages = [document for document in documents if not document.is_frame]
-    yield from front_matter.repeated(pages)
+    yield from front_matter.repeated_problems(pages)
     for document in documents:
         yield from _find_once(_problems_alone, document)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence.pages.checks.documents import Document
-from evidence.pages.checks.words import EXPRESSION, find_line, line_of, literal, without_saved
+from evidence.pages.checks.words import EXPRESSION, find_line, line_of, literal_words, without_saved
 from evidence.problems import Problem
 from evidence.tables.rules.addresses import address_faults
 
@@ -83,7 +83,7 @@ def problems(document: Document) -> Iterator[Problem]:
 
 def literal_problems(path: str, template: str) -> Iterator[Problem]:
     """Yield what may not stand in a template, in parts too that are not printed today."""
-    words = literal(without_saved(template))
+    words = literal_words(without_saved(template))
     allowed = IN_PAGES | IN_TEMPLATES | (IN_FRAMES if ".html." in path else set())
     for fault in (*_elements(words, allowed), *_attributes(LexborHTMLParser(words))):
         yield Problem(path, find_line(template, *fault.needles), "element", fault.words, fault.remedy)

@@ -31,7 +31,9 @@ def problems(path: str, template: str) -> Iterator[Problem]:
     tree = parse(template)
     renamed = {name for each in tree.find_all(nodes.Assign) for name in _figure_names(each)}
     for expression, is_in_tag in expressions(template):
-        for fault, remedy in () if is_in_tag or path.endswith(UNLINKED) else _unlinked(expression, renamed):
+        for fault, remedy in (
+            () if is_in_tag or path.endswith(UNLINKED) else _find_unlinked(expression, renamed)
+        ):
             yield Problem(path, expression.lineno, "words", fault, remedy)
     for text in tree.find_all(nodes.Const):
         if isinstance(text.value, str) and " " in text.value:
@@ -39,19 +41,19 @@ def problems(path: str, template: str) -> Iterator[Problem]:
 
 
 def _figure_names(assign: nodes.Assign) -> Iterator[str]:
-    if isinstance(assign.target, nodes.Name) and list(_unlinked(assign.node, set())):
+    if isinstance(assign.target, nodes.Name) and list(_find_unlinked(assign.node, set())):
         yield assign.target.name
 
 
-def _unlinked(node: nodes.Node, renamed: set[str]) -> Iterator[tuple[str, str]]:
+def _find_unlinked(node: nodes.Node, renamed: set[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an expression that is printed, and the cure."""
     match node:
         case nodes.Filter(node=nodes.Node() as printed) if node.name in PASS_ON:
-            yield from _unlinked(printed, renamed)
+            yield from _find_unlinked(printed, renamed)
         case nodes.Concat() | nodes.CondExpr():
             parts = node.nodes if isinstance(node, nodes.Concat) else [node.expr1, node.expr2]
             for part in parts:
-                yield from _unlinked(part, renamed) if part else ()
+                yield from _find_unlinked(part, renamed) if part else ()
         case _:
             fault, printed_by = _fault(node, renamed)
             if fault:

@@ -45,7 +45,7 @@ def problems(document: Document) -> Iterator[Problem]:
         yield Problem(document.path, 1, COLUMN, fault, remedy)
 
 
-def repeated(documents: Iterable[Document]) -> Iterator[Problem]:
+def repeated_problems(documents: Iterable[Document]) -> Iterator[Problem]:
     """Yield each title and description that two pages share: a reader could not tell them apart."""
     firsts: dict[tuple[str, str], Document] = {}
     for document in documents:

@@ -45,8 +45,8 @@ def problems(documents: Sequence[Document], files: Collection[str]) -> Iterator[
         files=files,
     )
     for document in documents:
-        yield from _repeated(document)
-        yield from _unread(document)
+        yield from _find_repeated_anchors(document)
+        yield from _find_unread_links(document)
         for link in document.links:
             fault, remedy = _fault(document, link, targets)
             if fault:
@@ -63,7 +63,7 @@ def places(documents: Sequence[Document], files: Collection[str]) -> set[str]:
     return found
 
 
-def _unread(document: Document) -> Iterator[Problem]:
+def _find_unread_links(document: Document) -> Iterator[Problem]:
     """Yield what was meant as a link, or as an expression of a template, and stands on the page as it is."""
     found = [] if document.is_frame or document.is_raw else UNREAD.findall(document.html)
     for words in dict.fromkeys(found):
@@ -71,7 +71,7 @@ def _unread(document: Document) -> Iterator[Problem]:
         yield Problem(document.path, line, "link", f"{words!r} would stand on the page as it is.", AS_WRITTEN)
 
 
-def _repeated(document: Document) -> Iterator[Problem]:
+def _find_repeated_anchors(document: Document) -> Iterator[Problem]:
     for anchor, times in document.anchors.items():
         if times > 1 or anchor in TAKEN or anchor.startswith(RESERVED):
             line = find_line(document.source, f"#{anchor}", f'id="{anchor}"', f"# {anchor.replace('-', ' ')}")

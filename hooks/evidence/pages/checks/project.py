@@ -62,7 +62,7 @@ def read(root: Path) -> Project:
         fault = _unfit(path)
         if not fault:
             contents[relative] = path.read_bytes()
-            fault = _decoded(relative, contents[relative], texts)
+            fault = _decode(relative, contents[relative], texts)
         if fault and relative.startswith(DOCS):
             problems.append(Problem(display_path(path), *fault))
     return Project(root=root, contents=contents, texts=texts, problems=tuple(problems))
@@ -87,7 +87,7 @@ def _unfit(path: Path) -> tuple[int, str, str, str] | None:
     return None
 
 
-def _decoded(path: str, content: bytes, texts: dict[str, str]) -> tuple[int, str, str, str] | None:
+def _decode(path: str, content: bytes, texts: dict[str, str]) -> tuple[int, str, str, str] | None:
     """Add a file's text to the others; a mark of its encoding and the ends of its lines are no fault."""
     try:
         text = content.decode("utf-8-sig")

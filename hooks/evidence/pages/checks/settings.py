@@ -77,7 +77,7 @@ def _files(settings: Settings, files: Collection[str]) -> Iterator[tuple[str, st
 
 
 def _nav(settings: Settings, pages: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    named = Counter(_listed(settings.get("nav")))
+    named = Counter(_paths_in_nav(settings.get("nav")))
     for name, times in named.items():
         if name not in pages:
             remedy = did_you_mean(name, pages, "Correct it (capital letters count), or add the page.")
@@ -88,10 +88,10 @@ def _nav(settings: Settings, pages: Collection[str]) -> Iterator[tuple[str, str,
         yield "nav:", f"The page {name} is not in nav.", LIST
 
 
-def _listed(nav: Any) -> Iterator[str]:
+def _paths_in_nav(nav: Any) -> Iterator[str]:
     for entry in nav or []:
         for value in entry.values() if isinstance(entry, dict) else [entry]:
-            yield from _listed(value) if isinstance(value, list) else [str(value)]
+            yield from _paths_in_nav(value) if isinstance(value, list) else [str(value)]
 
 
 def _names(listed: Any) -> list[str]:

@@ -31,7 +31,7 @@ IN_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
 _READER = jinja2.Environment(keep_trailing_newline=True)
 
 
-def literal(template: str) -> str:
+def literal_words(template: str) -> str:
     """Give what a template prints as it stands, with a mark for each expression.
 
     Raises jinja2.TemplateSyntaxError where it is no template.

@@ -28,7 +28,7 @@ OTHER_NAMES = {"aliases": "alias", "local_authorities": "name"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class ReferenceColumn:
     """A column whose cells name rows of a known table by its key, several where it is a list."""
 
     table: Table
@@ -44,26 +44,28 @@ class Naming:
                 yield line, name
 
 
-def naming(tables: Mapping[str, Table]) -> Iterator[Naming]:
+def find_reference_columns(tables: Mapping[str, Table]) -> Iterator[ReferenceColumn]:
     """Yield each column that names rows of a table that could be read."""
     for table in tables.values():
         for key in table.resource["schema"].get("foreignKeys", []):
             (column,), reference = key["fields"], key["reference"]
             if known := tables.get(reference["resource"]):
                 named = reference["fields"][0]
-                yield Naming(table=table, column=column, known=known, key=named, listed=False)
+                yield ReferenceColumn(table=table, column=column, known=known, key=named, listed=False)
         for field in table.fields:
             if known := tables.get(field.get("references", "")):
-                yield Naming(table=table, column=field["name"], known=known, key=known.key[0], listed=True)
+                yield ReferenceColumn(
+                    table=table, column=field["name"], known=known, key=known.key[0], listed=True
+                )
 
 
 def dangling_references(tables: Mapping[str, Table]) -> Iterator[Problem]:
     """Yield each name of a row that is not there; of a row that went, one problem for all that name it."""
-    columns: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
-    for each in naming(tables):
+    columns: defaultdict[tuple[str, str], list[ReferenceColumn]] = defaultdict(list)
+    for each in find_reference_columns(tables):
         columns[each.known.name, each.key].append(each)
     for (name, key), group in columns.items():
-        missing = _missing(group)
+        missing = _find_missing(group)
         if missing:
             yield from _explain_missing(_Known(table=tables[name], key=key, tables=tables), missing)
 
@@ -113,7 +115,7 @@ def _by_name(header: Sequence[str], key: str, rows: Iterable[Sequence[str]]) -> 
     return {cells[at]: (*cells[:at], *cells[at + 1 :]) for cells in rows if at < len(cells)}
 
 
-def _missing(columns: Iterable[Naming]) -> dict[str, list[Place]]:
+def _find_missing(columns: Iterable[ReferenceColumn]) -> dict[str, list[Place]]:
     """Give the places of each name that is not there."""
     missing: defaultdict[str, list[Place]] = defaultdict(list)
     for each in columns:
