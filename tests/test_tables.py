@@ -28,6 +28,10 @@ from tests.sample import Row, read_rows
 
 CELL_CASES = read_rows(Path(__file__).with_name("cell_cases.csv"))
 """Wrong cells of the sample, each with the start of the message that it must have."""
+CELLS = {
+    case["cause"]: change_cell(case["file"], int(case["line"]), case["column"], case["cell"])
+    for case in CELL_CASES
+}
 TIDY = "Run make tidy, which repairs this."
 
 
@@ -289,9 +293,8 @@ def test_one_cause_has_one_message(name: str, editable: Path) -> None:
 
 @pytest.mark.parametrize("case", CELL_CASES, ids=[case["cause"] for case in CELL_CASES])
 def test_one_wrong_cell_has_one_message(case: Row, editable: Path) -> None:
-    place = case["file"], int(case["line"]), case["column"]
-    change_cell(*place, case["cell"])(editable)
-    assert_one_message("{}:{}:{}: {}".format(*place, case["message"]), editable)
+    CELLS[case["cause"]](editable)
+    assert_one_message("{file}:{line}:{column}: {message}".format(**case), editable)
 
 
 def test_every_cell_of_a_row_is_looked_at(editable: Path) -> None:
