@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import frictionless
 import pytest
 
 from evidence.problems import Problem, RejectedInput
@@ -145,10 +144,3 @@ def test_a_fault_is_placed_at_its_column(editable: Path) -> None:
 def test_a_byte_order_mark_is_no_fault(editable: Path) -> None:
     change_bytes(NAME, lambda content: b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))(editable)
     validate(editable)
-
-
-def test_the_descriptor_is_a_data_package_and_the_tables_keep_to_it(tables: Path) -> None:
-    descriptor = json.loads((tables / NAME).read_text("utf-8"))
-    assert not list(frictionless.Package.metadata_validate(descriptor))
-    report = frictionless.Package(str(tables / NAME)).validate()
-    assert report.valid, report.flatten(["title", "rowNumber", "message"])

@@ -14,7 +14,6 @@ from evidence import text
 from evidence.model import SiteData
 from evidence.pages import environment, finder_index
 from evidence.pages.citation_filters import relative_address
-from evidence.pages.environment import page_address
 from evidence.site.build import Output, generate, site_from_environment
 from tests.edits import add_category
 from tests.sample import edit, write_sample
@@ -38,30 +37,11 @@ def render(data: SiteData) -> Render:
     return from_text
 
 
-@pytest.mark.parametrize(
-    ("path", "address"),
-    [
-        ("index.md", ""),
-        ("help.md", "help/"),
-        ("forces/index.md", "forces/"),
-        ("forces/kent.md", "forces/kent/"),
-    ],
-)
-def test_the_address_of_a_page_is_the_path_of_its_source(path: str, address: str) -> None:
-    assert page_address(path) == address
-
-
 @pytest.mark.parametrize("here", ["", "help/", "forces/kent/"])
 @pytest.mark.parametrize("target", ["", "help/", "forces/kent/", "data/counts.csv", "evidence/letter/#a003"])
 def test_a_relative_address_leads_to_its_target_from_every_page(here: str, target: str) -> None:
     base = "https://site.example/"
     assert urljoin(base + here, relative_address(target, here)) == base + target
-
-
-def test_every_force_and_constituency_has_a_page(pages: Mapping[str, str], data: SiteData) -> None:
-    wanted = {f"forces/{force.id}.md" for force in data.forces}
-    wanted |= {f"constituencies/{text.slug(each.name)}.md" for each in data.constituencies}
-    assert wanted <= pages.keys()
 
 
 def test_a_new_theme_and_a_new_speaker_are_shown_by_their_labels(tmp_path: Path) -> None:
