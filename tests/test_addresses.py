@@ -26,14 +26,7 @@ PAGES = {"./", "help/", "forces/kent/"}
 
 
 def test_sources_and_built_files_have_the_addresses_of_their_pages() -> None:
-    sources = [
-        "index.md",
-        "help.md",
-        "forces/index.md",
-        "forces/kent.md",
-        "embed/forces/kent/index.html",
-        "a.json",
-    ]
+    sources = "index.md help.md forces/index.md forces/kent.md embed/forces/kent/index.html a.json".split()
     assert [*page_addresses(sources)] == ["./", "help/", "forces/", "forces/kent/", "embed/forces/kent/"]
     assert [*page_addresses(["index.html", "404.html", "help/index.html"])] == ["./", "help/"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,18 +138,6 @@ def test_programs_for_references_read_what_a_page_is(
             assert page.meta["citation_title"] in page.plain
 
 
-def references(node: object) -> Iterator[str]:
-    """Give every id that stands alone, for a node that is described elsewhere."""
-    if isinstance(node, dict):
-        if node.keys() == {"@id"}:
-            yield node["@id"]
-        for value in node.values():
-            yield from references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from references(value)
-
-
 def test_linked_data_names_only_what_is_described(
     pages: Mapping[str, BuiltPage], publication: Publication
 ) -> None:
@@ -158,7 +146,8 @@ def test_linked_data_names_only_what_is_described(
         assert page.graph[0]["@type"] == "WebPage"
         assert page.graph[0]["@id"] == publication.url + address
         assert all(node["@type"] for node in page.graph)
-        assert {*references(page.graph)} <= described, address
+        named = re.findall(r'{"@id": "([^"]+)"}', json.dumps(page.graph))  # and described elsewhere
+        assert {*named} <= described, address
 
 
 def node(page: BuiltPage, kind: str) -> Mapping[str, Any]:
