@@ -102,20 +102,17 @@ def _facts(site: Site, data: Path, history: History) -> object:
 def _generate(context: PageContext) -> Output:
     site, package, data = context.site, context.package, context.data
     publication = _publication(site, package)
-    rendered = tuple(render(context))
-    texts = (
-        {page.path: page.markdown for page in rendered}
-        | dict(embeds(context))
-        | dict(_assets(data))
-        | dict(_for_machines(context, publication))
-    )
-    files = {path: text.encode() for path, text in texts.items()}
+    forces = {f"forces/{force.id}.md": force for force in data.forces}
+    texts, files = dict[str, str](), dict[str, bytes]()
+    for page in render(context):  # the last of them waits for the downloads
+        texts[page.path] = page.markdown
+        if force := forces.get(page.path):
+            claims = tuple(data.claims[claim] for claim in page.claims)
+            make = partial(exports.build_force_files, force, claims, data, publication)
+            files |= MEMORY.recall(f"files of {force.id}", (context, page.claims), make)
     files |= context.files
-    cited = {page.path: page.claims for page in rendered}
-    for force in data.forces:
-        claims = tuple(data.claims[claim] for claim in cited[f"forces/{force.id}.md"])
-        make = partial(exports.build_force_files, force, claims, data, publication)
-        files |= MEMORY.recall(f"files of {force.id}", (context, cited[f"forces/{force.id}.md"]), make)
+    texts |= dict(embeds(context)) | dict(_assets(data)) | dict(_for_machines(context, publication))
+    files |= {path: text.encode() for path, text in texts.items()}
     return Output(
         files=tuple(SiteFile(path=path, content=content) for path, content in files.items()),
         publication=publication,
