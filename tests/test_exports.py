@@ -252,13 +252,13 @@ def test_a_workbook_explains_every_marker_and_every_column(
     ],
     ids=["a misspelt fact", "an open brace", "a line too many", "a column too many", "a title too few"],
 )
-def test_words_that_do_not_fit_are_told(
-    publication: Publication, tmp_path: Path, file: str, edit: tuple[str, str], error: str
+def test_where_words_do_not_fit_that_is_told_and_nothing_is_generated(
+    tables: Path, tmp_path: Path, file: str, edit: tuple[str, str], error: str
 ) -> None:
-    words = Path(shutil.copytree(WORDS, tmp_path / "words"))
-    replace_text(words / file, *edit)
+    templates = Path(shutil.copytree(WORDS.parent, tmp_path / "templates"))
+    replace_text(templates / "exports" / file, *edit)
     with pytest.raises((RejectedInput, ExportError), match=error):
-        build_package_files(replace(publication, words=words))
+        generate(replace(site_from_environment(), templates=templates), tables)
 
 
 @pytest.mark.parametrize("name", ["notes", "a" * 32])
@@ -422,18 +422,6 @@ def test_what_cannot_be_built_is_named_and_what_was_rejected_stays_rejected() ->
         build_all([("a.csv", lambda: "a"), ("b.csv", broken)])
     with pytest.raises(RejectedInput, match=r"words\.md:1:words: A fault\. A remedy\."):
         build_all([("a.csv", rejected)])
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "error"), [("{version}", "{versoin}", RejectedInput), ("\n# ", "\n", ExportError)]
-)
-def test_nothing_is_generated_where_one_file_cannot_be_made(
-    tables: Path, tmp_path: Path, old: str, new: str, error: type[Exception]
-) -> None:
-    templates = Path(shutil.copytree(WORDS.parent, tmp_path / "templates"))
-    replace_text(templates / "exports" / "workbook.md", old, new)
-    with pytest.raises(error, match=r"workbook\.md"):
-        generate(replace(site_from_environment(), templates=templates), tables)
 
 
 def test_a_build_fails_and_the_next_does_not_where_the_second_process_is_stopped() -> None:
