@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.sample import ROOT, add_column, append, edit, read_rows, write_rows
+from tests.sample import ROOT, add_column, add_rows, append, edit, read_rows
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n## Examples\n")[2]
 WORDS = {
@@ -163,8 +163,7 @@ EXAMPLES: Mapping[str, Callable[[Path], Shown]] = {
 def _add(project: Path, heading: str, table: str, words: Mapping[str, str] | None = None) -> None:
     path = project / "data" / f"{table}.csv"
     header = path.read_text("utf-8").partition("\n")[0].split(",")
-    row = dict.fromkeys(header, "") | dict(zip(header, _guide_row(heading, table, words or {}), strict=False))
-    write_rows(path, sorted([*read_rows(path), row], key=lambda each: each[header[0]]), header)
+    add_rows(path, dict(zip(header, _guide_row(heading, table, words or {}), strict=False)))
 
 
 def _explain(project: Path, table: str, row: str) -> None:

@@ -118,6 +118,12 @@ def write_rows(path: Path, rows: Iterable[Row], header: Collection[str]) -> None
         writer.writerows(rows)
 
 
+def add_rows(path: Path, *rows: Row) -> None:
+    """Add rows to a CSV file, in the order of its first column; a cell that they lack is empty."""
+    header = path.read_text("utf-8").partition("\n")[0].split(",")
+    write_rows(path, sorted([*read_rows(path), *rows], key=lambda row: row[header[0]]), header)
+
+
 def add_column(folder: Path, table: str, field: Mapping[str, Any], cells: Mapping[str, str]) -> None:
     """Add a column to a table and its description, with the cells of some of the rows by their ids."""
     edits.change_descriptor(lambda whole: edits.table(whole, table)["schema"]["fields"].append(field))(folder)

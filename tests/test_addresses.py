@@ -20,7 +20,7 @@ from evidence.tables import read
 from evidence.tables.history import PUBLISHED_PAGES, read_history
 from tests.conftest import Run
 from tests.repository import commit, git, release
-from tests.sample import write_rows
+from tests.sample import add_rows, write_rows
 
 PAGES = {"./", "help/", "forces/kent/"}
 
@@ -93,10 +93,8 @@ def test_the_check_finds_a_lost_page_and_a_redirect_to_none(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_published_pages(project / PUBLISHED_PAGES, ["help/", "gone/", "old/"])
-    path = project / "data" / "redirects.csv"
-    header = path.read_text("utf-8").strip().split(",")
-    redirect = dict.fromkeys(header, "") | {"old": "old/", "new": "nowhere/", "since": "2025-01-01"}
-    write_rows(path, [redirect], header)
+    redirect = {"old": "old/", "new": "nowhere/", "since": "2025-01-01"}
+    add_rows(project / "data" / "redirects.csv", redirect)
     assert main(["check", str(project)]) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert "data/redirects.csv:2:new: nowhere/ is not a page." in first

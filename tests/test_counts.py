@@ -12,7 +12,7 @@ from evidence.pages.environment import environment
 from evidence.site.build import generate, site_from_environment
 from evidence.text import escape
 from tests.edits import change_descriptor
-from tests.sample import SAMPLE, edit, read_rows, stand_in, write_rows, write_sample
+from tests.sample import SAMPLE, add_rows, edit, read_rows, stand_in, write_sample
 
 KNOWN = {"essex": "171", "kent": "0", "gwent": "12"}
 SUMS = "183|190"  # of victims, and of all that is counted
@@ -24,9 +24,8 @@ def write_counts(folder: Path, counts: Mapping[str, Mapping[str, str]]) -> Path:
     """Write the sample with artificial counts by force, marked so that no build of the site takes them."""
     write_sample(folder)
     change_descriptor(lambda descriptor: descriptor.update(artificial=True))(folder)
-    sources = read_rows(folder / "sources.csv")
-    reply = dict.fromkeys(sources[0], "") | stand_in("sources", SOURCE) | {"url": "https://example.org/reply"}
-    write_rows(folder / "sources.csv", sorted([*sources, reply], key=lambda row: row["id"]), reply)
+    reply = stand_in("sources", SOURCE) | {"url": "https://example.org/reply"}
+    add_rows(folder / "sources.csv", reply)
     for force, cells in counts.items():
         edit(folder / "counts.csv", force, **{"marker": "", "source_id": SOURCE, **cells})
     return folder

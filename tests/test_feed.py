@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from evidence.tables.history import read_history
 from tests.edits import remove_row
 from tests.publications import read_publication
 from tests.repository import commit, release
-from tests.sample import Row, edit, write_sample
+from tests.sample import add_rows, edit, write_sample
 
 SITE = Site(url="https://example.org/sub/", repository="")
 LINES = """\
@@ -31,15 +31,9 @@ LINES = """\
 """
 
 
-def add_rows(path: Path, rows: Iterable[Row]) -> None:
-    header = path.read_text("utf-8").partition("\n")[0].split(",")
-    with path.open("a", encoding="utf-8", newline="") as file:
-        csv.DictWriter(file, header, restval="", lineterminator="\n").writerows(rows)
-
-
 def add_lines(data: Path, *lines: str) -> None:
     names = ("date", "table", "row", "wrong", "why", "substantial")
-    add_rows(data / "corrections.csv", csv.DictReader(lines, names))
+    add_rows(data / "corrections.csv", *csv.DictReader(lines, names))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +50,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     commit(data.parent, "A count", "2025-03-04")
     response = {"id": "r999", "force_id": "essex", "date": "2023-11", "kind": "policy", "speaker": "force"}
     words = {"summary": "The force said that it asks first.", "source_id": "letter"}
-    add_rows(data / "force_responses.csv", [response | words])
+    add_rows(data / "force_responses.csv", response | words)
     commit(data.parent, "A response", "2025-03-05")
     remove_row("aliases.csv", "Clwyd")(data)
     edit(data / "forces.csv", "essex", note="")
