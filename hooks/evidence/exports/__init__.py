@@ -1,6 +1,6 @@
 """The tables, the charts and what is known of each force, as files to take away.
 
-build     a download is a path and what makes it
+build     a download is a path and what makes it, and a second process that builds them
 csv       the data package: its descriptor and each table
 json      each table alone
 xlsx      every table in one workbook

@@ -1,4 +1,7 @@
-"""A download is a path and what makes it, so that one that cannot be made is known by its name."""
+"""A download is a path and what makes it, so that one that cannot be made is known by its name.
+
+Those of the tables and of the charts take the longest: a second process builds them.
+"""
 
 from __future__ import annotations
 
