@@ -1,23 +1,16 @@
-"""A download is a path and what makes it, so that one that cannot be made is known by its name.
-
-Those of the tables and of the charts take the longest: a second process builds them.
-"""
+"""A download is a path and what makes it, so that one that cannot be made is known by its name."""
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache, cached_property, partial
+from concurrent.futures import Future
+from functools import cached_property, partial
 from hashlib import sha256
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
 from typing import TypeAlias
 
 from evidence.cache import cached_bytes
+from evidence.exports import worker
 from evidence.problems import ExportError, RejectedInput
 
 Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
@@ -25,21 +18,20 @@ Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
 
 
 class Downloads(Mapping[str, bytes]):
-    """Downloads that a second process builds, while this one does what does not need them."""
+    """Downloads that the worker builds, while this process does what does not need them."""
 
     def __init__(self) -> None:
         self._started: list[Future[dict[str, bytes]]] = []
 
     def start(self, build: Callable[[], dict[str, bytes]]) -> None:
-        """Let the other process build some more, by their paths."""
-        self._started.append(_second_process().submit(build))
+        """Let the worker build some more, by their paths."""
+        self._started.append(worker.submit(build))
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
         try:
             return {path: content for each in self._started for path, content in each.result().items()}
-        except BrokenProcessPool as error:  # as where the system stops it for want of memory
-            _second_process.cache_clear()
+        except worker.StoppedError as error:
             raise ExportError("data/", error) from error
 
     def __getitem__(self, path: str) -> bytes:
@@ -50,24 +42,6 @@ class Downloads(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._files)
-
-
-@cache
-def _second_process() -> Executor:
-    """Give the process, which stays for the next build."""
-    return ProcessPoolExecutor(1, get_context("spawn"), _follow_parent)
-
-
-def _follow_parent() -> None:
-    """Let the process end with the one that started it, however that ends, and not by Ctrl-C before."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := parent_process():
-        parent.join()
-        os._exit(0)
 
 
 def build_all(downloads: Iterable[Download]) -> dict[str, bytes]:

@@ -1,0 +1,77 @@
+"""A worker: a second process, which builds what takes long while this one does what does not need it.
+
+It reads functions from its standard input and writes what they return, or raise, to its standard output. It
+ends when its input does, and so with the process that started it, however that ends.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import Any, TypeVar
+
+HOOKS = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-c", "from evidence.exports import worker; worker.work()")
+
+Result = TypeVar("Result")
+
+
+class StoppedError(Exception):
+    """The worker has ended, as where the system stops it for want of memory."""
+
+
+def submit(build: Callable[[], Result]) -> Future[Result]:
+    """Let the worker call a function, after those that were submitted before; both must be picklable.
+
+    The result raises StoppedError where the worker has ended; the next function gets a new one.
+    """
+    thread, process = _start()
+    return thread.submit(_ask, process, build)
+
+
+@cache
+def _start() -> tuple[ThreadPoolExecutor, Popen[bytes]]:
+    environment = os.environ | {"PYTHONPATH": str(HOOKS)}
+    # In a session of its own, so that Ctrl-C in a terminal does not reach it.
+    process = Popen(COMMAND, stdin=PIPE, stdout=PIPE, env=environment, start_new_session=True)
+    atexit.register(process.communicate)
+    return ThreadPoolExecutor(1), process
+
+
+def _ask(process: Popen[bytes], build: Callable[[], Result]) -> Result:
+    assert process.stdin and process.stdout
+    try:
+        pickle.dump(build, process.stdin)
+        process.stdin.flush()
+        result: Result | Exception = pickle.load(process.stdout)
+    except (BrokenPipeError, EOFError) as error:
+        _start.cache_clear()
+        raise StoppedError("the process that builds it has ended") from error
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def work() -> None:
+    """Be the worker."""
+    while True:
+        try:
+            build: Callable[[], Any] = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        pickle.dump(_call(build), sys.stdout.buffer)
+        sys.stdout.flush()
+
+
+def _call(build: Callable[[], Result]) -> Result | Exception:
+    try:
+        return build()
+    except Exception as error:
+        return error
