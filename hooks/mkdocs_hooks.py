@@ -120,7 +120,7 @@ def _digest_inputs(file: File, around: str) -> bytes:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Convert a page's Markdown, or give what was converted before; leaves nothing to convert."""
+    """Convert a page's Markdown, or put in its place what was converted before."""
 
     def convert() -> str:
         page.markdown = markdown
@@ -129,15 +129,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
     settings = repr((config.markdown_extensions, config.mdx_configs))
     key = json.dumps([page.file.src_uri, markdown, settings, libraries(), source("../mkdocs_hooks.py")])
-    page.meta["converted"] = cached(key, convert, CACHE_DIR / "pages")
-    return ""
-
-
-def on_page_content(html: str, page: Page, **_: object) -> str:
-    """Put what was converted in its place."""
-    content, contents = json.loads(page.meta.pop("converted"))
+    page.content, contents = json.loads(cached(key, convert, CACHE_DIR / "pages"))
     page.toc = get_toc(contents)
-    return str(content)
+    page.render = lambda *_: None  # type: ignore[method-assign]  # MkDocs would convert it once more
+    return markdown
 
 
 def _tokens(links: Iterable[AnchorLink]) -> list[Any]:
