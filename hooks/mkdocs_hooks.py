@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import logging
 import os
@@ -43,6 +44,8 @@ def on_startup(command: str, **_: object) -> None:
         with show_faults(Path(config.site_dir), log):
             build(config, **options)
 
+    if command == "build":
+        gc.disable()  # a build ends before it is worth the time
     if command == "serve":
         serve.__dict__["build"] = build_or_show
         # What it warns of, a page that is not built though it should be, cannot be: see on_files.
