@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime
 import gc
-import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.commands import serve
@@ -21,10 +19,11 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, get_toc
+from mkdocs.structure.toc import get_toc
 
-from evidence.cache import CACHE_DIR, cached, libraries, source
+from evidence.cache import CACHE_DIR
 from evidence.pages.checks import project
+from evidence.pages.markdown import to_html
 from evidence.problems import ROOT, RejectedInput, describe_error, github_annotations, limit_per_kind
 from evidence.site.build import site_from_environment
 from evidence.site.preview import FAULTS, served_folder, show_faults
@@ -122,27 +121,12 @@ def _digest_inputs(file: File, around: str) -> bytes:
     return digest.digest()
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Convert a page's Markdown, or put in its place what was converted before."""
-
-    def convert() -> str:
-        page.markdown = markdown
-        page.render(config, files)
-        return json.dumps([page.content, _tokens(page.toc)])
-
-    settings = repr((config.markdown_extensions, config.mdx_configs))
-    key = json.dumps([page.file.src_uri, markdown, settings, libraries(), source("../mkdocs_hooks.py")])
-    page.content, contents = json.loads(cached(key, convert, CACHE_DIR / "pages"))
-    page.toc = get_toc(contents)
-    page.render = lambda *_: None  # type: ignore[method-assign]  # MkDocs would convert it once more
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Put in its place the HTML that the check has judged."""
+    html = to_html(markdown, page.file.src_uri)
+    page.content, page.toc = html.text, get_toc(html.contents)
+    page.render = lambda *_: None  # type: ignore[method-assign]  # with which MkDocs would convert it
     return markdown
-
-
-def _tokens(links: Iterable[AnchorLink]) -> list[Any]:
-    return [
-        {"name": link.title, "id": link.id, "level": link.level, "children": _tokens(link.children)}
-        for link in links
-    ]
 
 
 def on_post_build(config: MkDocsConfig) -> None:

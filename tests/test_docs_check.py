@@ -424,7 +424,7 @@ hooks: [hooks/mkdocs_hooks.py]
 theme: { name: material, custom_dir: docs/.overrides, favicon: assets/favicon.svg }
 extra_css: [assets/site.css]
 plugins: [search]
-markdown_extensions: [attr_list, tables, toc: { permalink: true }]
+markdown_extensions: [attr_list, tables, toc: { permalink: true, toc_depth: 3 }]
 nav:
   - Home: index.md
   - More: [about.md]
@@ -441,7 +441,7 @@ nav:
         ("hooks: [hooks/mkdocs_hooks.py]\n", "", "1: Without its hook"),
         ("assets/site.css", "assets/sites.css", "5: docs/assets/sites.css is not there."),
         ("docs_dir: docs", "use_directory_urls: false", "2: The addresses of the pages would change."),
-        ("attr_list, ", "", "7: The pages need each of toc, tables, fenced_code, attr_list."),
+        ("attr_list, ", "", "7: The pages are made with other extensions of Markdown"),
         ("name: material", "name: materal", "4: The pages are made for another theme."),
         ("  - Home", "\t- Home", "9: A tab stands before the text."),
         ("  - Home", "   - Home", "10: The line does not fit those above it."),

@@ -14,6 +14,7 @@ from evidence import text
 from evidence.model import SiteData
 from evidence.pages import environment, finder_index
 from evidence.pages.citation_filters import relative_address
+from evidence.pages.markdown import WRITTEN, to_html
 from evidence.site.build import Output, generate, site_from_environment
 from tests.edits import add_category
 from tests.sample import edit, write_sample
@@ -120,3 +121,24 @@ def test_the_finder_says_how_much_of_a_divided_constituency_is_in_each_force(dat
     words = next(place[1] for place in json.loads(finder_index.places(data)) if place[0] == divided.name)
     for overlap in divided.overlaps:
         assert f"about {overlap.share:.0%} {overlap.force_name}" in words
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("help.md", "../help/"),
+        ("forces/index.md#list", "../forces/#list"),
+        ("about.md#who", "#who"),
+        ("index.md", "../"),
+        ("assets/a%20map.svg", "../assets/a%20map.svg"),
+        ("#who", "#who"),
+        ("/help/", "/help/"),
+        ("https://example.com/a.md?b#c", "https://example.com/a.md?b#c"),
+        ("mailto:a@example.com", "mailto:a@example.com"),
+    ],
+)
+def test_a_link_in_markdown_leads_from_address_to_address(link: str, target: str) -> None:
+    html = to_html(f"# A page\n\n[Words]({link})", "about.md")
+    assert f'<p><a href="{target}">Words</a></p>' in html.text
+    assert f'{WRITTEN}="{link}"' in html.marked
+    assert [heading["id"] for heading in html.contents] == ["a-page"]

@@ -30,7 +30,7 @@ def draw_svg(chart: Callable[[], Any], inputs: object, name: str, title: str, de
 
 def draw_png(svg: str) -> bytes:
     """Draw SVG, in which every colour is said, as PNG."""
-    key = json.dumps([svg, PNG_SCALE, libraries()])
+    key = json.dumps([svg, libraries(), source("charts")])
     return cached_bytes(key, lambda: _png(svg), FOLDER)
 
 

@@ -8,6 +8,7 @@ edit_links        where a page is corrected in the repository
 embeds            charts and key facts as small pages for frames on other sites
 finder_index      every name under which a reader may look for a force
 feed_entries      the changes in words, for the feed
+markdown          Markdown becomes HTML, for the check and for MkDocs
 checks            what is wrong with pages and templates, told before anything is built
 """
 

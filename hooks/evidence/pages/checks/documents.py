@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, TypeAlias
-from xml.etree.ElementTree import Element
 
-import markdown
 import yaml  # type: ignore[import-untyped]
-from markdown.treeprocessors import Treeprocessor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from evidence.cache import CACHE_DIR, cached, libraries, source
 from evidence.pages.checks.words import HEAD, line_of
 from evidence.pages.environment import page_address
+from evidence.pages.markdown import WRITTEN, to_html
 
-EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
-"""Those of mkdocs.yml, with those that MkDocs adds."""
-WRITTEN = "data-written-in-markdown"
-"""Marks in HTML a link or an image that was written in Markdown, so that it leads from file to file."""
 QUOTE = 'Put the text after the name in quotation marks: title: "The letter: what it says"'
 COMPARE = "Compare the line, and the one above it, with those of another file of this kind."
 YAML_CAUSES = (
@@ -97,7 +89,7 @@ class Document:
         """The page as HTML, without what the theme puts around it."""
         head = HEAD.match(self.markdown)
         body = self.markdown[head.end() if head else 0 :]
-        return body if self.is_raw or self.is_frame else to_html(body)
+        return body if self.is_raw or self.is_frame else to_html(body, self.page).marked
 
     @property
     def tree(self) -> LexborHTMLParser:
@@ -123,28 +115,8 @@ class Document:
 
 def _link(node: LexborNode) -> Link:
     attributes = node.attributes
-    target = (attributes.get("href") or attributes.get("src") or "").strip()
-    return Link(target, node.text().strip(), WRITTEN in attributes)
-
-
-def to_html(text: str) -> str:
-    """Turn Markdown into HTML as MkDocs does, links as they were written; the same text only once."""
-    cache_key = json.dumps([text, source("pages/checks/documents.py"), libraries()])
-    return cached(cache_key, lambda: _converter().reset().convert(text), CACHE_DIR / "html")
-
-
-@cache
-def _converter() -> markdown.Markdown:
-    converter = markdown.Markdown(extensions=EXTENSIONS)
-    converter.treeprocessors.register(_MarkWritten(converter), "written", 0)
-    return converter
-
-
-class _MarkWritten(Treeprocessor):
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.tag in {"a", "img"}:
-                element.set(WRITTEN, "")
+    target = attributes.get(WRITTEN) or attributes.get("href") or attributes.get("src") or ""
+    return Link(target.strip(), node.text().strip(), WRITTEN in attributes)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from evidence.pages.checks.documents import EXTENSIONS, load_yaml
+from evidence.pages.checks.documents import load_yaml
 from evidence.pages.checks.words import did_you_mean, find_line
+from evidence.pages.markdown import EXTENSIONS
 from evidence.problems import Problem
 
 PATH = "mkdocs.yml"
@@ -40,9 +41,9 @@ REQUIRED: tuple[tuple[str, Callable[[Settings], bool], str, str], ...] = (
     ),
     (
         "markdown_extensions",
-        lambda settings: {*_names(settings.get("markdown_extensions")), "fenced_code"} >= {*EXTENSIONS},
-        f"The pages need each of {', '.join(EXTENSIONS)}.",
-        "Write them under markdown_extensions.",
+        lambda settings: _extensions(settings) == EXTENSIONS,
+        "The pages are made with other extensions of Markdown, or with other settings of theirs.",
+        "Put back what stood under markdown_extensions.",
     ),
 )
 """The name of a setting, whether it is as the pages need it, and the fault and the cure where it is not."""
@@ -102,3 +103,12 @@ def _names(listed: Any) -> list[str]:
 def _theme(settings: Settings) -> dict[str, Any]:
     theme = settings.get("theme")
     return theme if isinstance(theme, dict) else {}
+
+
+def _extensions(settings: Settings) -> Settings:
+    """Give the settings of each extension; one that MkDocs always has need not be listed."""
+    listed = settings.get("markdown_extensions") or []
+    found: dict[str, Any] = {"fenced_code": {}}
+    for each in listed:
+        found |= each if isinstance(each, dict) else {str(each): {}}
+    return found
