@@ -21,9 +21,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from evidence import worker
 from evidence.cache import CACHE_DIR
 from evidence.pages.checks import project
-from evidence.pages.markdown import to_html
+from evidence.pages.markdown import convert_pages, to_html
 from evidence.problems import ROOT, RejectedInput, describe_error, github_annotations, limit_per_kind
 from evidence.site.build import site_from_environment
 from evidence.site.preview import FAULTS, served_folder, show_faults
@@ -102,7 +103,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in gone:
         (Path(config.site_dir) / path).unlink(missing_ok=True)
     config.extra["digests"] = digests
+    _convert_from_the_end(files)
     return files
+
+
+def _convert_from_the_end(files: Files) -> None:
+    """Let the worker convert the pages for the cache, the last first, until it meets MkDocs."""
+    changed = [file for file in files.documentation_pages() if file.is_modified()]
+    pages = [(file.content_string, file.src_uri) for file in reversed(changed)]
+    worker.submit(partial(convert_pages, pages))
 
 
 def _around_pages(config: MkDocsConfig) -> str:

@@ -2,6 +2,7 @@
 
 problems  what is wrong, where, and what to do about it
 cache     what was made before from the same input, on disk
+worker    a second process, which does what takes long
 tables    the tables read, described and checked against every rule
 model     the tables as dataclasses in the words of the subject
 text      how a value becomes words on a page

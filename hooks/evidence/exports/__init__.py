@@ -1,7 +1,6 @@
 """The tables, the charts and what is known of each force, as files to take away.
 
 build     a download is a path and what makes it
-worker    a second process, which builds what takes long
 csv       the data package: its descriptor and each table
 json      each table alone
 xlsx      every table in one workbook

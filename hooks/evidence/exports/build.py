@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
+from evidence import worker
 from evidence.cache import cached_bytes
-from evidence.exports import worker
 from evidence.problems import ExportError, RejectedInput
 
 Download: TypeAlias = tuple[str, Callable[[], str | bytes]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from evidence.cache import CACHE_DIR, cached, libraries, source
+from evidence.pages.checks.words import HEAD
 from evidence.pages.citation_filters import relative_address
 from evidence.pages.environment import page_address
 
@@ -52,6 +54,13 @@ def to_html(text: str, page: str) -> Html:
     """
     key = json.dumps([text.lstrip("\n"), page, source("pages/markdown.py"), libraries()])
     return Html(*json.loads(cached(key, lambda: json.dumps(_convert(text, page)), CACHE_DIR / "html")))
+
+
+def convert_pages(pages: Iterable[tuple[str, str]]) -> None:
+    """Turn the sources of pages into HTML for the cache, each with its path."""
+    for text, page in pages:
+        head = HEAD.match(text)
+        to_html(text[head.end() if head else 0 :], page)
 
 
 def _convert(text: str, page: str) -> tuple[str, list[Any]]:

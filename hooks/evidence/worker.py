@@ -1,4 +1,4 @@
-"""A worker: a second process, which builds what takes long while this one does what does not need it.
+"""A worker: a second process, which does what takes long while this one does what does not need it.
 
 It reads functions from its standard input and writes what they return, or raise, to its standard output. It
 ends when its input does, and so with the process that started it, however that ends.
@@ -17,8 +17,8 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any, TypeVar
 
-HOOKS = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-c", "from evidence.exports import worker; worker.work()")
+HOOKS = Path(__file__).parents[1]
+COMMAND = (sys.executable, "-c", "from evidence import worker; worker.work()")
 
 Result = TypeVar("Result")
 
@@ -27,13 +27,13 @@ class StoppedError(Exception):
     """The worker has ended, as where the system stops it for want of memory."""
 
 
-def submit(build: Callable[[], Result]) -> Future[Result]:
+def submit(task: Callable[[], Result]) -> Future[Result]:
     """Let the worker call a function, after those that were submitted before; both must be picklable.
 
     The result raises StoppedError where the worker has ended; the next function gets a new one.
     """
     thread, process = _start()
-    return thread.submit(_ask, process, build)
+    return thread.submit(_ask, process, task)
 
 
 @cache
@@ -45,15 +45,15 @@ def _start() -> tuple[ThreadPoolExecutor, Popen[bytes]]:
     return ThreadPoolExecutor(1), process
 
 
-def _ask(process: Popen[bytes], build: Callable[[], Result]) -> Result:
+def _ask(process: Popen[bytes], task: Callable[[], Result]) -> Result:
     assert process.stdin and process.stdout
     try:
-        pickle.dump(build, process.stdin)
+        pickle.dump(task, process.stdin)
         process.stdin.flush()
         result: Result | Exception = pickle.load(process.stdout)
     except (BrokenPipeError, EOFError) as error:
         _start.cache_clear()
-        raise StoppedError("the process that builds it has ended") from error
+        raise StoppedError("the worker has ended") from error
     if isinstance(result, Exception):
         raise result
     return result
@@ -63,15 +63,15 @@ def work() -> None:
     """Be the worker."""
     while True:
         try:
-            build: Callable[[], Any] = pickle.load(sys.stdin.buffer)
+            task: Callable[[], Any] = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        pickle.dump(_call(build), sys.stdout.buffer)
+        pickle.dump(_call(task), sys.stdout.buffer)
         sys.stdout.flush()
 
 
-def _call(build: Callable[[], Result]) -> Result | Exception:
+def _call(task: Callable[[], Result]) -> Result | Exception:
     try:
-        return build()
+        return task()
     except Exception as error:
         return error
