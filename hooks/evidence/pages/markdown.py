@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from evidence.cache import CACHE_DIR, cached, libraries, source
+from evidence.cache import CACHE_DIR, cached, code
 from evidence.pages.checks.words import HEAD
 from evidence.pages.citation_filters import relative_address
 from evidence.pages.environment import page_address
@@ -52,7 +52,7 @@ def to_html(text: str, page: str) -> Html:
 
     What is written in Markdown leads from source to source, and in HTML from address to address.
     """
-    key = json.dumps([text.lstrip("\n"), page, source("pages/markdown.py"), libraries()])
+    key = json.dumps([text.lstrip("\n"), page, code()])
     return Html(*json.loads(cached(key, lambda: json.dumps(_convert(text, page)), CACHE_DIR / "html")))
 
 
