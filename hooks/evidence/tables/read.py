@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +174,7 @@ def _table(files: Files, resource: Mapping[str, Any]) -> Table:
     separator = find_separator(text, [field["name"] for field in resource["schema"]["fields"]])
     if separator in SEPARATORS:
         raise RejectedInput([Problem(path, 1, "file", *SEPARATORS[separator])])
-    header, *records = parse(text)
+    header, *records = _records(text)
     problems = []
     for record in (header, *records):
         if record.fault:  # a quotation mark was opened in the last cell
@@ -183,6 +184,11 @@ def _table(files: Files, resource: Mapping[str, Any]) -> Table:
         raise RejectedInput(problems)
     rows = tuple((record.line, record.cells) for record in records)
     return Table(resource["name"], path, resource, header.cells, rows)
+
+
+@lru_cache(maxsize=100)  # under make serve, most tables are as they were
+def _records(text: str) -> tuple[Record, ...]:
+    return tuple(parse(text))
 
 
 def _likely_table(name: str, tables: Mapping[str, object]) -> str:

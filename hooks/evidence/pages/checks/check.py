@@ -60,8 +60,10 @@ def file_problems(files: Project) -> Iterator[Problem]:
         yield from _find_once(elements.outside_problems, files.show(path), text)
     for path in files.templates:
         yield from _template_problems(files, path)
+    code = "\n".join(files.texts[each] for each in files.texts if each.startswith(THEME_CODE))
+    names = {*re.findall(r"\w+", code)} | THEME_NAMES
     for path in files.within(THEME):
-        yield from _theme_problems(files, path)
+        yield from _theme_problems(files, path, names)
 
 
 def reference_problems(files: Project, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -99,13 +101,12 @@ def _template_problems(files: Project, path: str) -> Iterator[Problem]:
         yield from references.import_problems(shown, text, _by_name(files, TEMPLATES))
 
 
-def _theme_problems(files: Project, path: str) -> Iterator[Problem]:
+def _theme_problems(files: Project, path: str, names: Collection[str]) -> Iterator[Problem]:
     shown, text = files.show(path), files.texts[path]
     broken = _find_once(_theme_syntax, shown, text)
     yield from broken
     if not broken:
-        code = "\n".join(files.texts[each] for each in files.texts if each.startswith(THEME_CODE))
-        yield from templates.undefined_problems(shown, text, {*re.findall(r"\w+", code)} | THEME_NAMES)
+        yield from templates.undefined_problems(shown, text, names)
         yield from references.import_problems(shown, text, _by_name(files, THEME))
 
 
