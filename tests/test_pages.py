@@ -17,7 +17,7 @@ from evidence.pages.citation_filters import relative_address
 from evidence.pages.markdown import WRITTEN, to_html
 from evidence.site.build import Output, generate, site_from_environment
 from tests.edits import add_category
-from tests.sample import edit, write_sample
+from tests.sample import edit, replace, write_sample
 
 Render = Callable[..., str]
 
@@ -58,6 +58,14 @@ def test_a_new_theme_and_a_new_speaker_are_shown_by_their_labels(tmp_path: Path)
     assert "Where people live. Each statement" in printed["evidence/made-up.md"]
     assert "Homes & refugesWhere people live.\n" in printed["evidence/index.md"]
     assert "The Lord-Lieutenant, 20 January 2022." in printed["forces/essex.md"]
+
+
+def test_the_source_of_a_yearly_figure_is_that_of_its_newest_total(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "data")
+    newest, source = "18494124,people,,", "ons-mid-year-population-estimates-2024"
+    replace(folder / "totals.csv", newest + source, newest + "ons-constituencies-2024")
+    files = {file.path: file for file in generate(site_from_environment(), folder).files}
+    assert '#ons-constituencies-2024">1,897,051 people</a>' in files["forces/kent.md"].text
 
 
 def test_a_figure_leads_to_its_claim(render: Render, data: SiteData) -> None:

@@ -114,5 +114,4 @@ def _source(table: Table, row: Mapping[str, str], data: SiteData) -> Source | No
         return data.sources[row["source_id"]]
     if "source_id" in row:
         return None
-    newest = [total for total in data.totals if total.table == table.name][-1]
-    return newest.claim.source if newest.claim else newest.source
+    return data.newest_source(table.name)

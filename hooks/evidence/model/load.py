@@ -74,6 +74,11 @@ class SiteData:
         """The published total of victims whose data was shared."""
         return next(total for total in self.totals if total.table == "counts")
 
+    def newest_source(self, table: str) -> Source | None:
+        """Give the source of the newest published total of a table, from which its rows come."""
+        newest = [total for total in self.totals if total.table == table][-1]
+        return newest.claim.source if newest.claim else newest.source
+
     @cached_property
     def counts(self) -> Mapping[str, Count]:
         """Each force's count of the period and unit of the published total, known or not, by its id.
