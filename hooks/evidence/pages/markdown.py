@@ -16,7 +16,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from evidence.cache import CACHE_DIR, cached, code
-from evidence.pages.checks.words import HEAD
+from evidence.pages.checks.words import without_head
 from evidence.pages.citation_filters import relative_address
 from evidence.pages.environment import page_address
 
@@ -59,8 +59,7 @@ def to_html(text: str, page: str) -> Html:
 def convert_pages(pages: Iterable[tuple[str, str]]) -> None:
     """Turn the sources of pages into HTML for the cache, each with its path."""
     for text, page in pages:
-        head = HEAD.match(text)
-        to_html(text[head.end() if head else 0 :], page)
+        to_html(without_head(text), page)
 
 
 def _convert(text: str, page: str) -> tuple[str, list[Any]]:

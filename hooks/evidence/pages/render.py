@@ -123,11 +123,12 @@ def _facts_by_place(package: Package) -> tuple[str, Mapping[str, list[object]]]:
     shared: list[object] = [package.descriptor]
     rows = defaultdict[str, list[object]](list)
     for name, table in package.tables.items():
-        column = PLACES.get(name) or next(filter(table.header.__contains__, NAMING), None)
-        if column is None:
+        column = PLACES.get(name) or next((each for each in NAMING if each in table.header), "")
+        if column:
+            for row, (_, place) in zip(table.rows, table.column(column), strict=True):
+                rows[place].append((name, row))
+        else:
             shared.append(table)
-        for row, (_, place) in zip(table.rows, table.column(column), strict=True) if column else ():
-            rows[place].append((name, row))
     return sha256(repr(shared).encode()).hexdigest(), rows
 
 

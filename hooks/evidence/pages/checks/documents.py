@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import yaml  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from evidence.pages.checks.words import HEAD, line_of
+from evidence.pages.checks.words import HEAD, line_of, without_head
 from evidence.pages.environment import page_address
 from evidence.pages.markdown import WRITTEN, to_html
 
@@ -87,8 +87,7 @@ class Document:
     @cached_property
     def html(self) -> str:
         """The page as HTML, without what the theme puts around it."""
-        head = HEAD.match(self.markdown)
-        body = self.markdown[head.end() if head else 0 :]
+        body = without_head(self.markdown)
         return body if self.is_raw or self.is_frame else to_html(body, self.page).marked
 
     @property

@@ -82,6 +82,12 @@ def expressions(template: str) -> Iterator[tuple[nodes.Expr, bool]]:
                 yield node, bool(IN_TAG.search(before))
 
 
+def without_head(text: str) -> str:
+    """Give the body of a page."""
+    head = HEAD.match(text)
+    return text[head.end() if head else 0 :]
+
+
 def without_saved(template: str) -> str:
     """Blank what a template saves under a name: it is judged where it is printed."""
     return SAVED.sub(blank, template)
