@@ -142,7 +142,7 @@ def _digest_inputs(file: File, around: str) -> bytes:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Put in its place the HTML that the check has judged."""
+    """Give a page its HTML, which is made once for the check and for MkDocs."""
     html = to_html(markdown, page.file.src_uri)
     page.content, page.toc = html.text, get_toc(html.contents)
     page.render = lambda *_: None  # type: ignore[method-assign]  # with which MkDocs would convert it

@@ -29,8 +29,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 """Those of mkdocs.yml, by which other hosts convert the pages, with those that MkDocs adds."""
 WRITTEN = "data-written-in-markdown"
 """What a link or an image that was written in Markdown has in `marked`: the path as it was written."""
-NO_WAY = {"", "/", "\x02"}
-"""How the path of a link starts that is left as it is: nothing, a slash, or an e-mail address in disguise."""
+LEFT_AS_IT_IS = {"", "/", "\x02"}
+"""How the path of such a link starts: with nothing, a slash, or an e-mail address in disguise."""
 MARK = re.compile(rf' {WRITTEN}="[^"]*"')
 
 
@@ -91,7 +91,7 @@ class _Links(Treeprocessor):
 
     def _resolve(self, link: str) -> str:
         parts = urlsplit(link)
-        if parts.scheme or parts.netloc or parts.path[:1] in NO_WAY:
+        if parts.scheme or parts.netloc or parts.path[:1] in LEFT_AS_IT_IS:
             return link
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self.page), parts.path))
         address = page_address(target) if target.endswith(".md") else target
