@@ -120,11 +120,7 @@ def run(project: Path, base: str, head: str) -> subprocess.CompletedProcess[str]
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project on the sample with three revisions: a word and a cell change, then a cell is wrong."""
     project = copy_project(tmp_path_factory.mktemp("report") / "project")
-    (project / ".cache").unlink()  # the report goes there; what was drawn before is shared
-    (project / ".cache").mkdir()
-    for name in ("charts", "downloads"):
-        (ROOT / ".cache" / name).mkdir(exist_ok=True)
-        (project / ".cache" / name).symlink_to(ROOT / ".cache" / name)
+    (project / ".cache").unlink()  # the report goes there
     shutil.copytree(ROOT / ".ci", project / ".ci")
     (project / ".gitignore").write_text("/.cache/\n__pycache__/\n", "utf-8")
     for cells in ({}, {"note": "An artificial note"}, {"region": "Atlantis"}):

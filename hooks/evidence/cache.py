@@ -1,19 +1,20 @@
-"""Results by what they were made of: on disk, or in memory while a site is served."""
+"""Results by what they were made of: in a file, or in memory while a site is served."""
 
 from __future__ import annotations
 
-import hashlib
-import os
+import sqlite3
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 HERE = Path(__file__).parent
 CACHE_DIR = HERE.parents[1] / ".cache"
+RESULTS = CACHE_DIR / "results.sqlite"
+WAIT = 60  # seconds, while another process writes
 
 Result = TypeVar("Result")
 
@@ -32,19 +33,37 @@ class Memory:
         return result
 
 
-def cached(cache_key: str, make: Callable[[], str], folder: Path) -> str:
+def cached(key: str, make: Callable[[], str]) -> str:
     """Give the text stored under the key; where there is none, make and store it."""
-    return cached_bytes(cache_key, lambda: make().encode(), folder).decode()
+    return cached_bytes(key, lambda: make().encode()).decode()
 
 
-def cached_bytes(cache_key: str, make: Callable[[], bytes], folder: Path) -> bytes:
+def cached_bytes(key: str, make: Callable[[], bytes]) -> bytes:
     """Give the bytes stored under the key; where there are none, make and store them."""
-    path = folder / _digest(cache_key.encode())
-    content = _read(path)
-    if content is None:
-        content = make()
-        _write(path, content)
+    digest = sha256(key.encode()).digest()
+    for (content,) in _execute("SELECT content FROM results WHERE digest = ?", digest):
+        return bytes(content)
+    content = make()
+    _execute("INSERT OR REPLACE INTO results VALUES (?, ?)", digest, content)
     return content
+
+
+def _execute(statement: str, *values: bytes) -> list[tuple[bytes]]:
+    try:
+        return _results().execute(statement, values).fetchall()
+    except sqlite3.Error as error:
+        raise OSError(f"{RESULTS}: {error}. Remove this file: it only saves time.") from error
+
+
+@cache
+def _results() -> sqlite3.Connection:
+    """Open the results: a file for each would take ten times as long to write."""
+    CACHE_DIR.mkdir(exist_ok=True)
+    results = sqlite3.connect(RESULTS, timeout=WAIT, isolation_level=None)
+    results.execute("PRAGMA journal_mode = WAL")  # processes read and write at once
+    results.execute("PRAGMA synchronous = NORMAL")
+    results.execute("CREATE TABLE IF NOT EXISTS results (digest BLOB PRIMARY KEY, content BLOB)")
+    return results
 
 
 @cache
@@ -58,7 +77,7 @@ def source(path: str) -> tuple[str, ...]:
 @cache
 def code() -> str:
     """Give a digest of this package and of every installed library, for the keys of many small results."""
-    return _digest("\0".join((*source("."), *libraries())).encode())
+    return sha256("\0".join((*source("."), *libraries())).encode()).hexdigest()
 
 
 @cache
@@ -66,22 +85,3 @@ def libraries() -> tuple[str, ...]:
     """Name this Python and every installed library with its version, for a key that changes with them."""
     installed = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     return sys.version, *sorted(library.name for library in installed)
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        digest, _, content = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    return content if digest == _digest(content).encode() else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(_digest(content).encode() + b"\n" + content)
-    os.replace(file.name, path)  # noqa: PTH105
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

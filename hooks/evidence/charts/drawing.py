@@ -10,10 +10,9 @@ from typing import Any
 import vl_convert
 from PIL import Image
 
-from evidence.cache import CACHE_DIR, cached, cached_bytes, libraries, source
+from evidence.cache import cached, cached_bytes, libraries, source
 from evidence.charts import markup
 
-FOLDER = CACHE_DIR / "charts"
 PNG_SCALE = 3  # so that a picture is about 1,000 pixels wide
 
 
@@ -25,13 +24,13 @@ def draw_svg(chart: Callable[[], Any], inputs: object, name: str, title: str, de
         specification = json.dumps(chart().to_dict(validate=False))  # the tests validate, which is slow
         return markup.clean(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]), *label)
 
-    return cached(repr((inputs, label, libraries(), source("charts"))), draw, FOLDER)
+    return cached(repr((inputs, label, libraries(), source("charts"))), draw)
 
 
 def draw_png(svg: str) -> bytes:
     """Draw SVG, in which every colour is said, as PNG."""
     key = json.dumps([svg, libraries(), source("charts")])
-    return cached_bytes(key, lambda: _png(svg), FOLDER)
+    return cached_bytes(key, lambda: _png(svg))
 
 
 def _png(svg: str) -> bytes:

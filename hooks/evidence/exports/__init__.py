@@ -17,7 +17,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 
-from evidence.cache import CACHE_DIR, code
+from evidence.cache import code
 from evidence.charts import Chart
 from evidence.exports import licences
 from evidence.exports.build import Downloads, build_all, cache_downloads
@@ -44,7 +44,7 @@ def build_package_files(publication: Publication) -> dict[str, bytes]:
     alone = export_json(publication.package)
     whole = export_xlsx(publication), export_sqlite(publication), zip_package(package, publication)
     key = repr((publication.package, publication.url, _words(publication), code(), zlib.ZLIB_RUNTIME_VERSION))
-    return package | build_all(cache_downloads([*alone, *whole], key, CACHE_DIR / "downloads"))
+    return package | build_all(cache_downloads([*alone, *whole], key))
 
 
 def build_chart_files(charts: Iterable[Chart], site_url: str) -> dict[str, bytes]:

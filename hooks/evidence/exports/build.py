@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from functools import cached_property, partial
 from hashlib import sha256
-from pathlib import Path
 from typing import TypeAlias
 
 from evidence import worker
@@ -49,11 +48,11 @@ def build_all(downloads: Iterable[Download]) -> dict[str, bytes]:
     return dict(map(_build, downloads))
 
 
-def cache_downloads(downloads: Iterable[Download], key: str, folder: Path) -> Iterator[Download]:
+def cache_downloads(downloads: Iterable[Download], key: str) -> Iterator[Download]:
     """Give downloads that are built only once; the key names all that they are made of."""
     digest = sha256(key.encode()).hexdigest()
     for path, make in downloads:
-        yield path, partial(cached_bytes, f"{digest} {path}", partial(_to_bytes, make), folder)
+        yield path, partial(cached_bytes, f"{digest} {path}", partial(_to_bytes, make))
 
 
 def _to_bytes(make: Callable[[], str | bytes]) -> bytes:

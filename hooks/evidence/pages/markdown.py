@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from evidence.cache import CACHE_DIR, cached, code
+from evidence.cache import cached, code
 from evidence.pages.checks.words import without_head
 from evidence.pages.citation_filters import relative_address
 from evidence.pages.environment import page_address
@@ -53,7 +53,7 @@ def to_html(text: str, page: str) -> Html:
     What is written in Markdown leads from source to source, and in HTML from address to address.
     """
     key = json.dumps([text.lstrip("\n"), page, code()])
-    return Html(*json.loads(cached(key, lambda: json.dumps(_convert(text, page)), CACHE_DIR / "html")))
+    return Html(*json.loads(cached(key, lambda: json.dumps(_convert(text, page)))))
 
 
 def convert_pages(pages: Iterable[tuple[str, str]]) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
-from evidence.cache import CACHE_DIR, cached, code
+from evidence.cache import cached, code
 from evidence.pages import Site
 from evidence.pages.checks import check, project, settings, strays, templates
 from evidence.pages.checks.project import Project
@@ -56,7 +56,7 @@ def generate_validated(root: Path, site: Site) -> Output:
 def _cached_count(files: Project, site: Site, judge: Callable[[], int]) -> int:
     contents = [(path, sha256(content).hexdigest()) for path, content in sorted(files.contents.items())]
     state = contents, files.problems, str(files.root), site, _commit(files.root), code()
-    return int(cached(repr(state), lambda: str(judge()), CACHE_DIR / "judged"))
+    return int(cached(repr(state), lambda: str(judge())))
 
 
 def _commit(root: Path) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from evidence.cache import CACHE_DIR, Memory, cached, code
+from evidence.cache import Memory, cached, code
 from evidence.problems import Problem, RejectedInput
 from evidence.tables import rules, schema
 from evidence.tables.descriptor import load_descriptor
@@ -19,7 +19,6 @@ from evidence.tables.read import Package, Table, read_package
 from evidence.tables.rules import keys
 
 MEMORY = Memory()
-TABLES = CACHE_DIR / "tables"
 MARK = "artificial"
 """The member of a descriptor by which tests mark tables that they make up."""
 MADE_UP = re.compile(
@@ -51,7 +50,7 @@ def _load(files: Files, *, artificial: bool) -> Package:
         packages.append(_validate(files, artificial=artificial))
         return str(len(packages[0].tables))
 
-    cached(repr((_fingerprint(files), code(), artificial)), check, CACHE_DIR / "valid")
+    cached(repr((_fingerprint(files), code(), artificial)), check)
     return packages[0] if packages else read_package(files, load_descriptor(files))[0]
 
 
@@ -100,7 +99,7 @@ def _find_alone(table: Table, tables: Mapping[str, Table]) -> list[Problem]:
         return json.dumps([astuple(problem) for problem in problems])
 
     columns = [(each.name, each.columns) for each in tables.values()]  # of which a header may be another's
-    return [Problem(*each) for each in json.loads(cached(f"{code()}{table!r}{columns}", find, TABLES))]
+    return [Problem(*each) for each in json.loads(cached(f"{code()}{table!r}{columns}", find))]
 
 
 def _without(tables: Mapping[str, Table], problems: Iterable[Problem]) -> dict[str, Table]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from jinja2.filters import FILTERS
 
-from evidence.cache import CACHE_DIR, cached, code
+from evidence.cache import cached, code
 from evidence.pages.checks import (
     elements,
     expressions,
@@ -114,9 +114,7 @@ def _theme_problems(files: Project, path: str, names: Collection[str]) -> Iterat
 def _find_once(find: Callable[..., Iterator[Problem]], *judged: str | Document) -> tuple[Problem, ...]:
     """Give what is wrong with a text or a page by itself; of the same it is found once."""
     cache_key = repr((find.__module__, find.__name__, judged, code()))
-    found = cached(
-        cache_key, lambda: json.dumps([astuple(each) for each in find(*judged)]), CACHE_DIR / "found"
-    )
+    found = cached(cache_key, lambda: json.dumps([astuple(each) for each in find(*judged)]))
     return tuple(Problem(*each) for each in json.loads(found))
 
 
