@@ -26,7 +26,7 @@ import openpyxl
 import pandas
 import pytest
 
-from evidence.exports import build_force_files, build_package_files
+from evidence.exports import build_force_files, build_package_files, build_workbook
 from evidence.exports.build import Downloads, build_all
 from evidence.exports.spreadsheet import HEADER_ROW
 from evidence.exports.zip import write_zip
@@ -52,15 +52,19 @@ def publication(tables: Path) -> Publication:
     return read_publication(tables)
 
 
+def build_files(publication: Publication) -> Files:
+    return build_package_files(publication) | build_workbook(publication)
+
+
 @pytest.fixture(scope="module")
 def files(publication: Publication) -> Files:
-    return build_package_files(publication)
+    return build_files(publication)
 
 
 @pytest.fixture(scope="module")
 def hostile(publication: Publication) -> Files:
     """The files of tables with a hostile cell in each row of the glossary's terms."""
-    return build_package_files(change_cells(publication, "glossary", "term", HOSTILE))
+    return build_files(change_cells(publication, "glossary", "term", HOSTILE))
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +153,7 @@ def test_every_table_has_the_same_rows_in_every_form(
 def test_a_new_column_is_in_every_form_with_no_code(editable: Path) -> None:
     field = {"name": "stations", "type": "integer", "description": "A made-up number."}
     add_column(editable, "forces", field, {"kent": "12"})
-    files = build_package_files(read_publication(editable))
+    files = build_files(read_publication(editable))
     for form, value in {"csv": "12", "json": 12, "xlsx": 12, "sqlite": 12}.items():
         rows = {row["id"]: row for row in read_table(files, "forces", form)}
         assert rows["kent"]["stations"] == value
@@ -267,7 +271,7 @@ def test_a_table_whose_name_no_worksheet_can_have_is_refused(publication: Public
     tables[name] = replace(tables["markers"], name=name)
     package = replace(publication.package, tables=tables)
     with pytest.raises(ExportError, match=f"can be named '{name}'. Rename the table"):
-        build_package_files(replace(publication, package=package))
+        build_workbook(replace(publication, package=package))
 
 
 def test_the_keys_and_rules_of_the_database_are_those_of_the_data_package(

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from evidence.cache import code
 from evidence.charts import Chart
 from evidence.exports import licences
-from evidence.exports.build import Downloads, build_all, cache_downloads
+from evidence.exports.build import Download, Downloads, build_all, cache_downloads
 from evidence.exports.charts import export_charts
 from evidence.exports.csv import export_csv
 from evidence.exports.feed import build_feed
@@ -32,19 +32,35 @@ from evidence.exports.zip import zip_force, zip_package
 from evidence.metadata import Publication
 from evidence.model import Claim, Force, SiteData
 
-__all__ = ["Downloads", "build_chart_files", "build_feed", "build_force_files", "build_package_files"]
+__all__ = [
+    "Downloads",
+    "build_chart_files",
+    "build_feed",
+    "build_force_files",
+    "build_package_files",
+    "build_workbook",
+]
 
 
 def build_package_files(publication: Publication) -> dict[str, bytes]:
-    """Build the files of all tables, by their paths; raises ExportError where one cannot be made.
+    """Build the files of all tables but the workbook, by their paths; raises ExportError where one cannot be.
 
     Those of the same tables, words and code are read from the cache.
     """
     package = build_all(export_csv(publication.package))
     alone = export_json(publication.package)
-    whole = export_xlsx(publication), export_sqlite(publication), zip_package(package, publication)
+    whole = export_sqlite(publication), zip_package(package, publication)
+    return package | _build_once(publication, [*alone, *whole])
+
+
+def build_workbook(publication: Publication) -> dict[str, bytes]:
+    """Build the workbook of all tables, which takes as long as all their other files, in the same way."""
+    return _build_once(publication, [export_xlsx(publication)])
+
+
+def _build_once(publication: Publication, downloads: Iterable[Download]) -> dict[str, bytes]:
     key = repr((publication.package, publication.url, _words(publication), code(), zlib.ZLIB_RUNTIME_VERSION))
-    return package | build_all(cache_downloads([*alone, *whole], key))
+    return build_all(cache_downloads(downloads, key))
 
 
 def build_chart_files(charts: Iterable[Chart], site_url: str) -> dict[str, bytes]:

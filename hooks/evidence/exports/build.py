@@ -17,21 +17,25 @@ Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
 
 
 class Downloads(Mapping[str, bytes]):
-    """Downloads that the worker builds, while this process does what does not need them."""
+    """Downloads by their paths: `build` builds some of them once one is asked for, the worker the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, build: Callable[[], dict[str, bytes]] = dict) -> None:
+        self._build = build
         self._started: list[Future[dict[str, bytes]]] = []
 
     def start(self, build: Callable[[], dict[str, bytes]]) -> None:
-        """Let the worker build some more, by their paths."""
+        """Let the worker build some more, while this process does what does not need them."""
         self._started.append(worker.submit(build))
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
+        built = self._build()
         try:
-            return {path: content for each in self._started for path, content in each.result().items()}
+            for each in self._started:
+                built |= each.result()
         except worker.StoppedError as error:
             raise ExportError("data/", error) from error
+        return built
 
     def __getitem__(self, path: str) -> bytes:
         return self._files[path]

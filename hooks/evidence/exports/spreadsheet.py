@@ -165,7 +165,8 @@ def _add_column(worksheet: Worksheet, sheet: Sheet, position: int) -> None:
             _put_link(cell, str(value), f"#{value}")
         elif value not in ("", None):
             _put(cell, value, CELL)
-            cell.number_format = sheet.formats.get(position - 1, cell.number_format)
+            if number_format := sheet.formats.get(position - 1):
+                cell.number_format = number_format
 
 
 def _cell(worksheet: Worksheet, row: int, column: int) -> Cell:

@@ -125,8 +125,9 @@ def _publication(site: Site, package: Package) -> Publication:
 
 
 def _context(site: Site, package: Package, history: History) -> PageContext:
-    files = exports.Downloads()
-    files.start(partial(exports.build_package_files, _publication(site, package)))
+    publication = _publication(site, package)
+    files = exports.Downloads(partial(exports.build_package_files, publication))
+    files.start(partial(exports.build_workbook, publication))
     data = build_site_data(package)
     charts = draw_charts(data, site.templates / "charts.toml")
     files.start(partial(exports.build_chart_files, tuple(charts.values()), site.url))
