@@ -27,7 +27,7 @@ from evidence.cache import CACHE_DIR
 from evidence.pages.checks import project
 from evidence.pages.markdown import convert_pages, to_html
 from evidence.problems import ROOT, RejectedInput, describe_error, github_annotations, limit_per_kind
-from evidence.site.build import site_from_environment
+from evidence.site.build import Output, site_from_environment
 from evidence.site.preview import FAULTS, served_folder, show_faults
 from evidence.site.validate import generate_validated
 
@@ -35,6 +35,9 @@ log = logging.getLogger("mkdocs")
 
 WRITTEN: dict[str, bytes] = {}
 """A digest of what each file in the site was made of; MkDocs keeps this file loaded while it serves."""
+
+CONVERTED: set[tuple[str, str]] = set()
+"""The sources that were given to the worker, each with its path."""
 
 
 def on_startup(command: str, **_: object) -> None:
@@ -85,11 +88,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Make every generated file before MkDocs empties the last good site; a faulty project raises here."""
     site = site_from_environment()
     config.site_url = config.site_url or site.url
-    output = generate_validated(ROOT, replace(site, url=config.site_url))
+    output = generate_validated(ROOT, replace(site, url=config.site_url), _convert_from_the_end)
     config.extra |= {"output": output, "repository": site.repository}
     released = datetime.datetime.fromisoformat(f"{output.publication.released}T00:00+00:00")
     os.environ["SOURCE_DATE_EPOCH"] = f"{released.timestamp():.0f}"  # no clock: dates come from the tables
     return config
+
+
+def _convert_from_the_end(output: Output) -> None:
+    """Let the worker convert the pages that are new for the cache, the last first, until it meets MkDocs."""
+    pages = [(file.text, file.path) for file in reversed(output.files) if file.path.endswith(".md")]
+    worker.submit(partial(convert_pages, [page for page in pages if page not in CONVERTED]))
+    CONVERTED.clear()
+    CONVERTED.update(pages)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -114,15 +125,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in gone:
         (Path(config.site_dir) / path).unlink(missing_ok=True)
     config.extra["digests"] = digests
-    _convert_from_the_end(files)
     return files
-
-
-def _convert_from_the_end(files: Files) -> None:
-    """Let the worker convert the pages for the cache, the last first, until it meets MkDocs."""
-    changed = [file for file in files.documentation_pages() if file.is_modified()]
-    pages = [(file.content_string, file.src_uri) for file in reversed(changed)]
-    worker.submit(partial(convert_pages, pages))
 
 
 def _around_pages(config: MkDocsConfig) -> str:
@@ -160,6 +163,7 @@ def on_env(env: Environment, **_: object) -> Environment:
         env.loader.encoding = "utf-8-sig"  # an editor may write a byte-order mark first
     folder = CACHE_DIR / "templates"
     folder.mkdir(parents=True, exist_ok=True)
+    env.auto_reload = False  # each build has an environment of its own
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     return env
 

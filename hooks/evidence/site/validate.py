@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
@@ -33,7 +34,7 @@ def validate_project(root: Path, site: Site, find_setting_faults: SettingFaults)
     files = project.read(root)
 
     def judge() -> int:
-        output = _judge(files, site)
+        output = _judge(files, site, partial(_generate, files, site))
         text, faults = files.texts[settings.PATH], find_setting_faults(files.root / settings.PATH)
         _reject(settings.mkdocs_problems(files.show(settings.PATH), text, faults))
         return _count_pages(files, output)
@@ -41,16 +42,20 @@ def validate_project(root: Path, site: Site, find_setting_faults: SettingFaults)
     return _cached_count(files, site, judge)
 
 
-def generate_validated(root: Path, site: Site) -> Output:
-    """Generate every file of a project that `validate_project` finds right; raises what it raises."""
-    files, outputs = project.read(root), []
+def generate_validated(root: Path, site: Site, begin: Callable[[Output], None]) -> Output:
+    """Generate every file of a project that `validate_project` finds right; raises what it raises.
 
-    def judge() -> int:
-        outputs.append(_judge(files, site))
-        return _count_pages(files, outputs[0])
+    What is generated is given to `begin` before it is judged, for what takes long and does no harm.
+    """
+    files, outputs = project.read(root), list[Output]()
 
-    _cached_count(files, site, judge)
-    return outputs[0] if outputs else generate(site, root / "data")
+    def generate_and_begin() -> Output:
+        outputs.append(_generate(files, site))
+        begin(outputs[0])
+        return outputs[0]
+
+    _cached_count(files, site, lambda: _count_pages(files, _judge(files, site, generate_and_begin)))
+    return outputs[0] if outputs else generate_and_begin()
 
 
 def _cached_count(files: Project, site: Site, judge: Callable[[], int]) -> int:
@@ -67,7 +72,7 @@ def _commit(root: Path) -> str:
         return str(error)
 
 
-def _judge(files: Project, site: Site) -> Output:
+def _judge(files: Project, site: Site, generate_files: Callable[[], Output]) -> Output:
     _reject(
         found
         for path, text in files.texts.items()
@@ -77,7 +82,7 @@ def _judge(files: Project, site: Site) -> Output:
     _reject([*check.file_problems(files), *faults])
     _reject(check.reference_problems(files, _ids(package)))
     names = templates.record_names(environment(site.templates))
-    output = _generate(files, site)
+    output = generate_files()
     generated = {file.path: file.text if file.path.endswith(PAGES) else None for file in output.files}
     _reject([*check.page_problems(files, generated, names), *_address_problems(files, output)])
     return output
