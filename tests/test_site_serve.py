@@ -8,9 +8,12 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace as replace_field
 from pathlib import Path
 from urllib.request import urlopen
 
+from evidence.site.build import Output, site_from_environment
+from evidence.site.validate import generate_validated
 from tests.conftest import STRICT, Run
 from tests.sample import ROOT, append, edit, replace
 
@@ -78,6 +81,17 @@ def test_what_is_served_after_edits_is_what_a_clean_build_makes(
             name = path.relative_to(clean).as_posix()
             if name not in MADE_LATER:
                 assert fetch(url + name) == path.read_bytes(), name
+
+
+def test_what_was_right_before_the_start_is_right_after_an_edit_too(project: Path, run: Run) -> None:
+    checked = run(project, "evidence", "check")
+    assert checked.returncode == 0, checked.stderr
+    site = replace_field(site_from_environment(), templates=project / "docs" / "templates")
+    begun = list[Output]()
+    generate_validated(project, site, begun.append)
+    append(project / "docs" / "about.md", "\nServed.\n")
+    again = generate_validated(project, site, begun.append)
+    assert begun[1] is again
 
 
 def fetch(url: str) -> bytes:

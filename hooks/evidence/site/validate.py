@@ -81,8 +81,8 @@ def _judge(files: Project, site: Site, generate_files: Callable[[], Output]) -> 
     package, faults = _validate(files.root)
     _reject([*check.file_problems(files), *faults])
     _reject(check.reference_problems(files, _ids(package)))
-    names = templates.record_names(environment(site.templates))
     output = generate_files()
+    names = templates.record_names(environment(site.templates))
     generated = {file.path: file.text if file.path.endswith(PAGES) else None for file in output.files}
     _reject([*check.page_problems(files, generated, names), *_address_problems(files, output)])
     return output
@@ -121,6 +121,7 @@ def _ids(package: Package | None) -> dict[str, set[str]]:
 
 
 def _generate(files: Project, site: Site) -> Output:
+    templates.record_names(environment(site.templates))  # what is rendered now may be judged at a later edit
     try:
         return generate(site, files.root / "data")
     except (BuildError, OSError) as error:
