@@ -6,10 +6,12 @@ import datetime
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from evidence.model import Claim
+if TYPE_CHECKING:
+    from evidence.model import Claim
 
 SPECIAL = {ord(character): f"&#{ord(character)};" for character in '&<>"`*_{}[]|\\~^#='}
 LINE_START = re.compile(r"^(?:(\s)|([-+:])|(\d+)([.)]))")

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from jsonschema import Draft202012Validator, FormatChecker
-
+from evidence.cache import cached, code
 from evidence.problems import Problem, RejectedInput
 from evidence.tables.files import DESCRIPTOR, Files
 
@@ -33,11 +32,15 @@ def load_descriptor(files: Files) -> dict[str, Any]:
     """Read the descriptor; raises RejectedInput with all that is wrong with it."""
     text = files.text(DESCRIPTOR)
     descriptor = _parse_json(files.path(DESCRIPTOR), text)
-    for find in FINDERS:
-        faults = dict.fromkeys(find(descriptor))
-        if faults:
-            raise RejectedInput(_problem(files.path(DESCRIPTOR), text, fault) for fault in faults)
+    faults = json.loads(cached(code() + text, lambda: json.dumps(_find_faults(descriptor))))
+    if faults:
+        raise RejectedInput(_problem(files.path(DESCRIPTOR), text, tuple(fault)) for fault in faults)
     return _add_enums(descriptor)
+
+
+def _find_faults(descriptor: Mapping[str, Any]) -> list[Fault]:
+    """Give the faults that the first of those finds that find any: each relies on those before it."""
+    return next(filter(None, (list(dict.fromkeys(find(descriptor))) for find in FINDERS)), [])
 
 
 def _add_enums(descriptor: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +96,8 @@ def _problem(path: str, text: str, fault: Fault) -> Problem:
 
 def _find_malformed(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield each breach of descriptor.schema.json."""
+    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415  (slow to import)
+
     validator = Draft202012Validator(SCHEMA, format_checker=FormatChecker(["regex"]))
     for error in validator.iter_errors(descriptor):
         steps = list(error.absolute_path)  # resources, position, schema, fields, position …
@@ -239,4 +244,3 @@ def _json(members: Mapping[str, Any]) -> str:
 
 
 FINDERS = (_find_malformed, _find_inconsistent, _find_looser, _find_misplaced)
-"""What looks for faults; each relies on those before it."""

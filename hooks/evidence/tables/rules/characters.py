@@ -6,9 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
-
 LOOKALIKES = {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"}
 """Alphabets with letters that look like Latin ones: https://www.unicode.org/reports/tr39/#Confusable_Detection."""
 TWINS = set("аеорсухіјѕԁһӏԛԝАВЕКМНОРСТУХІЈЅοιναυρτχκΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
@@ -29,6 +26,9 @@ def character_faults(cell: str) -> Iterator[tuple[str, str]]:
     Such characters can turn a sentence round, hide a word from the search or pass one name off as another.
     https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
     """
+    from ftfy import fix_encoding  # noqa: PLC0415  (slow to import)
+    from ftfy.badness import is_bad  # noqa: PLC0415
+
     if cell.isascii() and cell.isprintable():
         return
     for before, character in zip(f" {cell}", cell, strict=False):
