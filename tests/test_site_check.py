@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from evidence.site.addresses import Redirect
-from evidence.site.check import check_site
+from evidence.site.check import FinishedPage, check_site, read_page
 from evidence.site.finish import finish_site
 
 URL = "https://example.org/sub/"
@@ -29,21 +30,31 @@ OLD = SITE["forces/old/index.html"]
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write a site and finish it."""
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text('<html><meta charset="utf-8">' * name.endswith(".html") + content, "utf-8")
-    finish_site(folder)
+    assert finish_site(folder) == read_pages(folder)
     return folder
 
 
+def read_pages(folder: Path) -> dict[str, FinishedPage]:
+    pages = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.html")}
+    return {name: read_page(LexborHTMLParser(page)) for name, page in pages.items()}
+
+
+def check(folder: Path) -> list[str]:
+    return check_site(folder, read_pages(folder), URL, REDIRECTS)
+
+
 def test_a_site_without_faults_passes(tmp_path: Path) -> None:
-    assert check_site(write(tmp_path, SITE), URL, REDIRECTS) == []
+    assert check(write(tmp_path, SITE)) == []
 
 
 def test_a_page_without_its_policy_is_a_fault(tmp_path: Path) -> None:
     page = write(tmp_path, SITE) / "index.html"
     page.write_text(page.read_text("utf-8").replace("script-src 'self'", "script-src *"), "utf-8")
-    assert check_site(tmp_path, URL, REDIRECTS) == [f"{page}: the page has no content security policy."]
+    assert check(tmp_path) == [f"{page}: the page has no content security policy."]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +88,7 @@ def test_a_page_without_its_policy_is_a_fault(tmp_path: Path) -> None:
 )
 def test_a_fault_of_a_page_is_found(added: str, fault: str, tmp_path: Path) -> None:
     site = write(tmp_path, {**SITE, "index.html": SITE["index.html"] + added})
-    assert f"{site}/index.html: {fault}" in check_site(site, URL, REDIRECTS)
+    assert f"{site}/index.html: {fault}" in check(site)
 
 
 @pytest.mark.parametrize(
@@ -95,4 +106,4 @@ def test_a_fault_of_a_page_is_found(added: str, fault: str, tmp_path: Path) -> N
 )
 def test_a_fault_of_the_site_is_found(name: str, content: str, fault: str, tmp_path: Path) -> None:
     site = write(tmp_path, {**SITE, name: content})
-    assert any(fault in found for found in check_site(site, URL, REDIRECTS))
+    assert any(fault in found for found in check(site))

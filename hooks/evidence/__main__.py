@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from evidence import worker
 from evidence.problems import (
     LIMIT,
     ROOT,
@@ -20,19 +21,9 @@ from evidence.problems import (
     github_annotations,
     limit_per_kind,
 )
-from evidence.site.addresses import list_redirects, lost_pages, page_addresses, read_published_pages
-from evidence.site.build import DATA, generate, site_from_environment
-from evidence.site.check import check_site
-from evidence.site.finish import finish_site
-from evidence.site.release import validate_version, write_release
-from evidence.site.validate import validate_project
-from evidence.tables import DESCRIPTOR, Package
-from evidence.tables.corrections import comparison_notes, lines_to_add, missing_corrections
-from evidence.tables.doubts import find_doubts
-from evidence.tables.history import read_history
-from evidence.tables.tidy import tidy
-from evidence.tables.validate import load_validated
+from evidence.tables import DESCRIPTOR, Package, read
 
+DATA = ROOT / "data"
 MOST_LINES = 100
 """Lines for corrections.csv that are offered together."""
 
@@ -74,12 +65,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from evidence.tables.validate import load_validated
+
     is_project = not (options.folder / DESCRIPTOR).is_file()
     data = options.folder / "data" if is_project else options.folder
     pages = f", {_count_pages(options.folder)} pages" if is_project else ""
     package = load_validated(data)
     _compare(package, data)
     if options.doubts:
+        from evidence.tables.doubts import find_doubts
+
         _print(find_doubts(package, data.parent / "docs"), "warning")
     rows = sum(len(table.rows) for table in package.tables.values())
     print(f"{len(package.tables)} tables, {rows} rows{pages}, no problems")
@@ -87,17 +82,22 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _count_pages(project: Path) -> int:
+    from evidence.site.build import site_from_environment
+    from evidence.site.validate import validate_project
+
     site = replace(site_from_environment(), templates=(project / "docs" / "templates").resolve())
     return validate_project(project, site, _find_setting_faults)
 
 
 def _find_setting_faults(path: Path) -> Iterable[tuple[str, str]]:
-    from mkdocs_hooks import find_setting_faults  # noqa: PLC0415  (MkDocs takes a second to import)
+    from mkdocs_hooks import find_setting_faults
 
     return find_setting_faults(path)
 
 
 def _tidy(options: argparse.Namespace) -> int:
+    from evidence.tables.tidy import tidy
+
     for line in tidy(options.data):
         print(line)
     return 0
@@ -105,6 +105,9 @@ def _tidy(options: argparse.Namespace) -> int:
 
 def _compare(package: Package, data: Path) -> None:
     """Compare the tables with the last release; raises RejectedInput where a correction is missing."""
+    from evidence.tables.corrections import comparison_notes, lines_to_add, missing_corrections
+    from evidence.tables.history import read_history
+
     history = read_history(data)
     problems, lines = list(missing_corrections(package, history)), lines_to_add(package, history)
     if LIMIT < len(lines) <= MOST_LINES:  # of more it is likelier that none was meant
@@ -116,6 +119,8 @@ def _compare(package: Package, data: Path) -> None:
 
 
 def _generate(options: argparse.Namespace) -> int:
+    from evidence.site.build import generate, site_from_environment
+
     for file in generate(site_from_environment()).for_host(ROOT / "docs"):
         path = options.folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,15 +129,21 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _finish(options: argparse.Namespace) -> int:
+    worker.start()  # it is ready once the imports are done
+    from evidence.site import addresses
+    from evidence.site.check import check_site
+    from evidence.site.finish import finish_site
+    from evidence.tables.history import read_history
+
     if not any(options.site.rglob("*.html")):
         print(f"{options.site}: There is no page. Build the site first: make build", file=sys.stderr)
         return 1
-    finish_site(options.site)
-    redirects = list_redirects(load_validated(DATA))
-    built = page_addresses(path.relative_to(options.site).as_posix() for path in options.site.rglob("*.html"))
+    pages = finish_site(options.site)
+    package, _ = read(DATA)  # the build has judged the tables
+    published = addresses.read_published_pages(read_history(DATA))
     problems = [
-        *check_site(options.site, site_from_environment().url, redirects),
-        *lost_pages(read_published_pages(read_history(DATA)), {*built}),
+        *check_site(options.site, pages, addresses.site_url(), addresses.list_redirects(package)),
+        *addresses.lost_pages(published, {*addresses.page_addresses(pages)}),
     ]
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -140,6 +151,10 @@ def _finish(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
+    from evidence.site.release import validate_version, write_release
+    from evidence.tables.history import read_history
+    from evidence.tables.validate import load_validated
+
     package, history = load_validated(DATA), read_history(DATA)
     validate_version(options.version, package, history)
     if options.site:

@@ -24,7 +24,7 @@ COMMAND = (sys.executable, "-c", "from evidence import worker; worker.work()")
 Result = TypeVar("Result")
 
 
-class StoppedError(Exception):
+class StoppedError(OSError):
     """The worker has ended, as where the system stops it for want of memory."""
 
 
@@ -33,12 +33,13 @@ def submit(task: Callable[[], Result]) -> Future[Result]:
 
     The result raises StoppedError where the worker has ended; the next function gets a new one.
     """
-    thread, process = _start()
+    thread, process = start()
     return thread.submit(_ask, process, task)
 
 
 @cache
-def _start() -> tuple[ThreadPoolExecutor, Popen[bytes]]:
+def start() -> tuple[ThreadPoolExecutor, Popen[bytes]]:
+    """Start the worker where there is none, so that it is ready when it gets its first function."""
     environment = os.environ | {"PYTHONPATH": str(HOOKS)}
     # In a session of its own, so that Ctrl-C in a terminal does not reach it.
     process = Popen(COMMAND, stdin=PIPE, stdout=PIPE, env=environment, start_new_session=True)
@@ -53,7 +54,7 @@ def _ask(process: Popen[bytes], task: Callable[[], Result]) -> Result:
         process.stdin.flush()
         result: Result | Exception = pickle.load(process.stdout)
     except (BrokenPipeError, EOFError) as error:
-        _start.cache_clear()
+        start.cache_clear()
         raise StoppedError("the worker has ended") from error
     if isinstance(result, Exception):
         raise result

@@ -5,6 +5,7 @@ Until the first release an address may change. From then on, each page is where 
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from evidence.tables import Package, Table
 from evidence.tables.history import PUBLISHED_PAGES, History, at, read_files
 
 HOME = "./"
+LOCAL = "http://127.0.0.1:8000/"
+"""Where `make serve` shows the site."""
 NAMES = {"abbreviation", "common name", "former name"}
 """The kinds of aliases that name a force; the others name a place."""
 
@@ -28,6 +31,11 @@ class Redirect:
     new: str
     path: str
     line: int
+
+
+def site_url() -> str:
+    """Give the address of the site, with a slash at its end; the publish workflow sets it."""
+    return os.environ.get("SITE_URL", LOCAL).rstrip("/") + "/"
 
 
 def list_redirects(package: Package) -> tuple[Redirect, ...]:

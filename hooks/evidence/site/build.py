@@ -20,7 +20,7 @@ from evidence.pages.environment import page_address
 from evidence.pages.feed_entries import feed_entries, feed_title
 from evidence.pages.finder_index import places
 from evidence.problems import ROOT, BuildError, ExportError, RejectedInput
-from evidence.site.addresses import Redirect, list_redirects
+from evidence.site.addresses import Redirect, list_redirects, site_url
 from evidence.site.redirects import render_redirects
 from evidence.tables import Package
 from evidence.tables.files import read_files
@@ -71,7 +71,7 @@ class Output:
 def site_from_environment() -> Site:
     """Give the addresses of the site and of its repository, which the publish workflow sets."""
     return Site(
-        url=os.environ.get("SITE_URL", "http://127.0.0.1:8000/").rstrip("/") + "/",
+        url=site_url(),
         repository=os.environ.get("REPOSITORY_URL", "").rstrip("/"),
     )
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from evidence.site.addresses import Redirect
 from evidence.site.policy import has_csp
+
+if TYPE_CHECKING:
+    from evidence.site.addresses import Redirect
 
 DATA = {"application/json", "application/ld+json"}  # a browser runs no script of these types
 FORBIDDEN = {"applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal", "style"}
@@ -43,16 +46,19 @@ class FinishedSite:
 
     folder: Path
     base: str
-    files: frozenset[str]
+    files: Set[str]
     pages: Mapping[str, FinishedPage]
 
 
-def check_site(folder: Path, site_url: str, redirects: Iterable[Redirect]) -> list[str]:
+def check_site(
+    folder: Path, pages: Mapping[str, FinishedPage], site_url: str, redirects: Iterable[Redirect]
+) -> list[str]:
     """List what is wrong with a finished site, one sentence each with the file it is in.
 
     Every link within the site is followed, and so is every redirect.
     """
-    site = _read_site(folder, site_url)
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    site = FinishedSite(folder=folder, base=urlsplit(site_url).path, files=files, pages=pages)
     return [
         *(f"{folder}/{name}: {fault}" for name, page in site.pages.items() for fault in page.faults),
         *_broken_links(site),
@@ -60,14 +66,8 @@ def check_site(folder: Path, site_url: str, redirects: Iterable[Redirect]) -> li
     ]
 
 
-def _read_site(folder: Path, site_url: str) -> FinishedSite:
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    pages = {name: _read((folder / name).read_text("utf-8")) for name in files if name.endswith(".html")}
-    return FinishedSite(folder=folder, base=urlsplit(site_url).path, files=frozenset(files), pages=pages)
-
-
-def _read(content: str) -> FinishedPage:
-    html = LexborHTMLParser(content)
+def read_page(html: LexborHTMLParser) -> FinishedPage:
+    """Read what the check needs to know of a finished page."""
     elements = [(node.tag or "", node.attributes) for node in html.css("*")]
     ids = [attributes.get("id") or "" for _, attributes in elements if "id" in attributes]
     return FinishedPage(

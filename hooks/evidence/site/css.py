@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 SHEETS = "head > link[rel=stylesheet]"
 FOLDER = "assets/"
+TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"[\w-]+")
 REFERENCE = re.compile(r"var\(\s*(--[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 CONDITIONS = {"media", "supports"}
 
 
-def purge_css(site: Path) -> None:
+def purge_css(site: Path, pages: Iterable[str]) -> None:
     """Drop from the theme's style sheet every rule and every variable that no page can use."""
-    used = _names(site)
+    used = _names(pages)
     own = _text(site.glob("assets/*.css"))
     for path in site.glob("assets/stylesheets/*.css"):
         path.write_text(purge(path.read_text("utf-8"), used, own), "utf-8", newline="")
@@ -55,17 +56,20 @@ def purge(sheet: str, used: Set[str], own: str = "") -> str:
 
     `own` are the style sheets beside it, which may read its variables.
     """
-    kept = "".join(_rules(_parse_rules(sheet), used))
-    read = set(REFERENCE.findall(kept + own))
-    purged = "".join(_with_variables(_parse_rules(kept), read))
+    return _purge_variables("".join(_rules(_parse_rules(sheet), used)), own)
+
+
+def _purge_variables(sheet: str, own: str) -> str:
+    read = set(REFERENCE.findall(sheet + own))
+    purged = "".join(_with_variables(_parse_rules(sheet), read))
     # A variable that is gone may have been the only one to read another.
-    return sheet if purged == sheet else purge(purged, used, own)
+    return sheet if purged == sheet else _purge_variables(purged, own)
 
 
-def _names(site: Path) -> set[str]:
-    """Collect what a selector may name: any word of a page."""
-    lines = {line for path in site.rglob("*.html") for line in path.read_text("utf-8").splitlines()}
-    return {*WORD.findall("\n".join(lines))}
+def _names(pages: Iterable[str]) -> set[str]:
+    """Collect what a selector may name: any word of a tag."""
+    tags = {tag for page in pages for tag in TAG.findall(page)}
+    return {*WORD.findall("\n".join(tags))}
 
 
 def _text(paths: Iterator[Path]) -> str:

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
+from evidence import worker
+from evidence.site.check import FinishedPage, read_page
 from evidence.site.css import merge_files, merge_sheets, purge_css
 from evidence.site.policy import HEADERS, add_csp
-from evidence.site.search import add_preloads, index_site
+from evidence.site.search import add_preloads, index_site, is_of_search
 
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 PERMALINK = "a.headerlink[title]"  # those of MkDocs; our templates name their own
+SHARE = 0.4
+"""Of the pages, so that the worker is done when this process is: it starts later."""
 EARLY_LINKS = "head > :is(link[rel=prev], link[rel=next])"
 
 
-def finish_site(site: Path) -> None:
-    """Index a built site, purge its style sheets, finish every page, and write the file of headers."""
-    index_site(site)
-    purge_css(site)
+def finish_site(site: Path) -> dict[str, FinishedPage]:
+    """Index a built site, purge its style sheets, finish every page, and write the file of headers.
+
+    Gives what each page then holds, by its path. The worker indexes the site while the style sheets are
+    purged, and finishes its share of the pages while this process finishes the others.
+    """
+    paths = sorted(site.rglob("*.html"))
+    pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in paths}
+    first = [name for name, page in pages.items() if is_of_search(page)]
+    others = [name for name in pages if name not in {*first}]
+    share = max(0, int(len(pages) * SHARE) - len(first))
+    indexed = worker.submit(partial(index_site, site, first))
+    purge_css(site, pages.values())
+    theirs = worker.submit(partial(finish_pages, site, first + others[:share]))
+    ours = finish_pages(site, others[share:])
+    indexed.result()
+    (site / "_headers").write_text(HEADERS, "utf-8", newline="")
+    return ours | theirs.result()
+
+
+def finish_pages(site: Path, names: Iterable[str]) -> dict[str, FinishedPage]:
+    """Finish some pages of a site, and give what each then holds; those that search need the index first."""
     merge = cache(partial(merge_files, site))  # most pages have the same
-    for path in sorted(site.rglob("*.html")):
-        page = LexborHTMLParser(path.read_text("utf-8"))
+    finished = {}
+    for name in names:
+        page = LexborHTMLParser((site / name).read_text("utf-8"))
         merge_sheets(page, merge)
         add_preloads(page, site)
         finish_page(page)
-        path.write_text(page.html or "", "utf-8", newline="")
-    (site / "_headers").write_text(HEADERS, "utf-8", newline="")
+        (site / name).write_text(page.html or "", "utf-8", newline="")
+        finished[name] = read_page(page)
+    return finished
 
 
 def finish_page(page: LexborHTMLParser) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pagefind_bin import get_executable  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence import text
@@ -23,16 +24,21 @@ WORDS = "words.json"  # read by docs/assets/search.js
 PRELOAD = ("rel", "preload"), ("as", "fetch"), ("crossorigin", "")  # as the script itself asks for them
 
 
-def index_site(site: Path) -> None:
-    """Write the index of every page that has something to find, and the words that are found."""
+def is_of_search(page: str) -> bool:
+    """Tell whether a page is found by the search, or searches."""
+    return "data-pagefind-body" in page or 'class="search"' in page
+
+
+def index_site(site: Path, names: Iterable[str]) -> None:
+    """Write the index of those pages that have something to find, and the words that are found."""
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     words: set[str] = set()
     with TemporaryDirectory() as name:
-        for path in site.rglob("*.html"):
-            page = LexborHTMLParser(path.read_text("utf-8"))
+        for page_name in names:
+            page = LexborHTMLParser((site / page_name).read_text("utf-8"))
             if page.css_first(BODY):
                 words.update(_reduce(page))
-                copy = Path(name, path.relative_to(site))
+                copy = Path(name, page_name)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text(page.html or "", "utf-8")
         _run_pagefind(Path(name), site / FOLDER)
@@ -52,7 +58,7 @@ def _reduce(page: LexborHTMLParser) -> list[str]:
 
 def _run_pagefind(pages: Path, folder: Path) -> None:
     options = "--site", pages, "--output-path", folder, "--force-language", LANGUAGE, "--quiet"
-    subprocess.run([sys.executable, "-m", "pagefind", *options], check=True)
+    subprocess.run([get_executable(), *options], check=True)
     for path in (path for pattern in UNUSED for path in folder.glob(pattern)):
         path.unlink()
 
