@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from mkdocs.structure.toc import get_toc
 from watchdog.observers.polling import PollingObserver
 
 from evidence import worker
-from evidence.cache import CACHE_DIR
+from evidence.cache import CACHE_DIR, collect_what_is_new
 from evidence.pages.checks import project
 from evidence.pages.markdown import convert_pages, to_html
 from evidence.problems import ROOT, RejectedInput, describe_error, github_annotations, limit_per_kind
@@ -48,8 +47,7 @@ def on_startup(command: str, **_: object) -> None:
         with show_faults(Path(config.site_dir), log):
             build(config, **options)
 
-    if command == "build":
-        gc.disable()  # a build ends before it is worth the time
+    collect_what_is_new()
     if command == "serve":
         serve.__dict__["build"] = build_or_show
         # What it warns of, a page that is not built though it should be, cannot be: see on_files.

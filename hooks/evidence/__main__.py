@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from evidence import worker
+from evidence.cache import collect_what_is_new
 from evidence.problems import (
     LIMIT,
     ROOT,
@@ -171,5 +171,5 @@ def _print(problems: Iterable[Problem], level: str) -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()  # a command ends before it is worth the time
+    collect_what_is_new()
     sys.exit(main())

@@ -7,7 +7,6 @@ ends when its input does, and so with the process that started it, however that 
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import pickle
 import sys
@@ -17,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any, TypeVar
+
+from evidence.cache import collect_what_is_new
 
 HOOKS = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-c", "from evidence import worker; worker.work()")
@@ -63,7 +64,7 @@ def _ask(process: Popen[bytes], task: Callable[[], Result]) -> Result:
 
 def work() -> None:
     """Be the worker."""
-    gc.set_threshold(200_000)  # to look for garbage as often as Python does takes an eighth of the time
+    collect_what_is_new()
     while True:
         try:
             task: Callable[[], Any] = pickle.load(sys.stdin.buffer)
