@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import nodes
 
-from evidence.pages.checks.words import defined_names, did_you_mean, parse
+from evidence.pages.checks.words import defined_names, did_you_mean, find_nodes
 from evidence.problems import Problem
 
 BY_FUNCTION = {"figure": "claims", "cite": "claims"}
@@ -28,7 +28,7 @@ HERE = "."
 
 def problems(path: str, template: str, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Yield each id in a template that is in none of the tables; `ids` are those of each, by its name."""
-    for line, table, name in sorted(set(_named(parse(template), ids))):
+    for line, table, name in sorted(set(_named(template, ids))):
         if name not in ids[table]:
             fault = f"{name!r} is not in data/{table}.csv."
             remedy = did_you_mean(name, ids[table], "Write the id of one of its rows, or add a row there.")
@@ -37,7 +37,7 @@ def problems(path: str, template: str, ids: Mapping[str, Collection[str]]) -> It
 
 def address_problems(path: str, template: str, places: Collection[str]) -> Iterator[Problem]:
     """Yield each address in a template that is none of the `places`: pages, anchors on them, and files."""
-    for line, address in _addresses(parse(template)):
+    for line, address in _addresses(template):
         if address and address not in places and address != HERE:
             fault = f"{address!r} is no page of this site, and no place on one."
             remedy = did_you_mean(address, places, "Write it as it stands in a browser, such as help/.")
@@ -46,13 +46,13 @@ def address_problems(path: str, template: str, places: Collection[str]) -> Itera
 
 def import_problems(path: str, template: str, templates: Mapping[str, str]) -> Iterator[Problem]:
     """Yield each template, and each macro of one, that is used and not there; `templates` are all by name."""
-    for used in parse(template).find_all((nodes.FromImport, nodes.Import, nodes.Include, nodes.Extends)):
+    for used in find_nodes(template, nodes.FromImport, nodes.Import, nodes.Include, nodes.Extends):
         name = _text(next(used.iter_child_nodes()))  # which is the name, in each of these
         if name and name not in templates and not is_in_material(name):
             remedy = did_you_mean(name, templates, "Correct its name.")
             yield Problem(path, used.lineno, "template", f"There is no template {name!r}.", remedy)
         elif name in templates and isinstance(used, nodes.FromImport):
-            known = defined_names(parse(templates[name]))
+            known = defined_names(templates[name])
             for macro in {each if isinstance(each, str) else each[0] for each in used.names} - known:
                 remedy = did_you_mean(macro, known, "Correct its name, or write it there.")
                 yield Problem(path, used.lineno, "template", f"{name} has no {macro!r}.", remedy)
@@ -60,7 +60,7 @@ def import_problems(path: str, template: str, templates: Mapping[str, str]) -> I
 
 def edit_problems(path: str, template: str, files: Collection[str]) -> Iterator[Problem]:
     """Yield each file that a page says it is edited in and that is not there."""
-    for call in parse(template).find_all(nodes.Call):
+    for call in find_nodes(template, nodes.Call):
         for name in map(_text, call.args) if _name(call) == EDITS else ():
             if name and name not in files:
                 remedy = did_you_mean(name, files, "Write the path of a file, such as data/claims.csv.")
@@ -75,28 +75,28 @@ def is_in_material(template: str) -> bool:
     return any((Path(place) / "templates" / template).is_file() for place in places or ())
 
 
-def _named(tree: nodes.Template, ids: Mapping[str, Collection[str]]) -> Iterator[tuple[int, str, str]]:
+def _named(template: str, ids: Mapping[str, Collection[str]]) -> Iterator[tuple[int, str, str]]:
     """Yield the line of each id, the table that should have it, and the id."""
-    for call in tree.find_all(nodes.Call):
+    for call in find_nodes(template, nodes.Call):
         table = BY_FUNCTION.get(_name(call))
         if table and call.args and (name := _text(call.args[0])):
             yield call.lineno, table, name
-    for keyword in tree.find_all(nodes.Keyword):
+    for keyword in find_nodes(template, nodes.Keyword):
         if table := IN_KEYWORDS.get(keyword.key):
             yield from ((keyword.lineno, table, each) for each in _text(keyword.value).split())
-    for item in tree.find_all(nodes.Getitem):
+    for item in find_nodes(template, nodes.Getitem):
         if isinstance(item.node, nodes.Getattr) and item.node.attr in ids and (name := _text(item.arg)):
             yield item.lineno, item.node.attr, name
-    for constant in tree.find_all(nodes.Const):
+    for constant in find_nodes(template, nodes.Const):
         if CLAIMS.fullmatch(_text(constant)):
             yield from ((constant.lineno, "claims", each) for each in _text(constant).split())
 
 
-def _addresses(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    for call in tree.find_all(nodes.Call):
+def _addresses(template: str) -> Iterator[tuple[int, str]]:
+    for call in find_nodes(template, nodes.Call):
         place = ADDRESSES.get(_name(call), len(call.args))
         yield from ((call.lineno, _text(address)) for address in call.args[place : place + 1])
-    for used in tree.find_all(nodes.Filter):  # of the theme
+    for used in find_nodes(template, nodes.Filter):  # of the theme
         yield used.lineno, _text(used.node) if used.name in ADDRESSES else ""
 
 

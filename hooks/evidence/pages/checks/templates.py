@@ -14,7 +14,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.runtime import Context
 
-from evidence.pages.checks.words import defined_names, did_you_mean, parse, tokens_of
+from evidence.pages.checks.words import defined_names, did_you_mean, find_nodes, parse, tokens_of
 from evidence.problems import Problem
 
 COLUMN = "template"
@@ -68,9 +68,8 @@ def syntax_problems(path: str, template: str, filters: Collection[str]) -> Itera
 
 def undefined_problems(path: str, template: str, known: Collection[str]) -> Iterator[Problem]:
     """Yield each name that no template is given; `known` are those that are, functions among them."""
-    tree = parse(template)
-    used = {name.name: name.lineno for name in tree.find_all(nodes.Name) if name.ctx == "load"}
-    for name in sorted(used.keys() - set(known) - OF_JINJA - defined_names(tree)):
+    used = {name.name: name.lineno for name in find_nodes(template, nodes.Name) if name.ctx == "load"}
+    for name in sorted(used.keys() - set(known) - OF_JINJA - defined_names(template)):
         fault = f"{name!r} is known to no template."
         yield Problem(path, used[name], COLUMN, fault, did_you_mean(name, known, UNDO))
 

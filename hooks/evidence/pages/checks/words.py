@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import TypeVar
 
 import jinja2
 from jinja2 import nodes
@@ -28,9 +29,11 @@ NOT_WORDS = (
     re.compile(r"&(?:amp;)?#?\w+;"),
 )
 IN_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
+Node = TypeVar("Node", bound=nodes.Node)
 _READER = jinja2.Environment(keep_trailing_newline=True)
 
 
+@lru_cache(maxsize=200)
 def literal_words(template: str) -> str:
     """Give what a template prints as it stands, with a mark for each expression.
 
@@ -54,10 +57,16 @@ def parse(template: str) -> nodes.Template:
     return _READER.parse(template)
 
 
-@cache
-def defined_names(tree: nodes.Template) -> set[str]:
+@lru_cache(maxsize=2_000)
+def find_nodes(template: str, *kinds: type[Node]) -> list[Node]:
+    """Give what a template has of some kinds, found once for the same template."""
+    return list(parse(template).find_all(kinds))
+
+
+@lru_cache(maxsize=200)
+def defined_names(template: str) -> set[str]:
     """Give the names that a template itself gives to something."""
-    return {name for node in tree.find_all(nodes.Node) for name in _defined_by(node)}
+    return {name for node in find_nodes(template, nodes.Node) for name in _defined_by(node)}
 
 
 def _defined_by(node: nodes.Node) -> Iterable[str]:
@@ -74,7 +83,7 @@ def _defined_by(node: nodes.Node) -> Iterable[str]:
 def expressions(template: str) -> Iterator[tuple[nodes.Expr, bool]]:
     """Yield each expression that a template prints, and whether it stands within a tag."""
     before = ""
-    for output in parse(template).find_all(nodes.Output):
+    for output in find_nodes(template, nodes.Output):
         for node in output.nodes:
             if isinstance(node, nodes.TemplateData):
                 before += node.data
