@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 CACHE_DIR = HERE.parents[1] / ".cache"
 RESULTS = CACHE_DIR / "results.sqlite"
 WAIT = 60  # seconds, while another process writes
+LARGEST = 500_000_000  # bytes: some hundred edits of a table
 
 Result = TypeVar("Result")
 
@@ -69,6 +70,8 @@ def _results() -> sqlite3.Connection:
     results.execute("PRAGMA journal_mode = WAL")  # processes read and write at once
     results.execute("PRAGMA synchronous = NORMAL")
     results.execute("CREATE TABLE IF NOT EXISTS results (digest BLOB PRIMARY KEY, content BLOB)")
+    if RESULTS.stat().st_size > LARGEST:
+        results.execute("DELETE FROM results")
     return results
 
 
