@@ -48,11 +48,12 @@ def main() -> None:
         copy_project(project)
         if options.copies:
             multiply_forces(project, options.copies)
-            print_table(measure_builds({"project": project}, 1, ("cold build", "finish")))
+            print_table(compare_builds(measure_builds({"project": project}, 1, ("cold build", "finish"))))
             return
         write_floor(project, floor)
-        print_table(measure_builds({"project": project, "floor": floor}, options.rounds, tuple(MODES)))
-        print_table(measure_edits(project))
+        costs = measure_builds({"project": project, "floor": floor}, options.rounds, tuple(MODES))
+        print_table(compare_builds(costs))
+        print_table(measure_edits(project, costs["floor"].seconds))
         print_table(measure_visits(project / "site"))
         print_table(measure_search(project / "site", options.rounds))
         print_table(audit(project / "site"))
@@ -156,7 +157,8 @@ MODES: dict[str, tuple[str, Callable[[Path], None], Sequence[str]]] = {
 """Where, after what and which command, in the order of a round: each finds cached what those before left."""
 
 
-def measure_builds(folders: dict[str, Path], rounds: int, modes: Sequence[str]) -> Iterator[Sequence[str]]:
+def measure_builds(folders: dict[str, Path], rounds: int, modes: Sequence[str]) -> dict[str, Cost]:
+    """Run each mode once a round, and give the median of each of its costs."""
     costs: dict[str, list[Cost]] = {mode: [] for mode in modes}
     for turn in range(rounds):
         for mode in modes:
@@ -164,12 +166,13 @@ def measure_builds(folders: dict[str, Path], rounds: int, modes: Sequence[str]) 
             print(f"Round {turn + 1} of {rounds}: {mode}", file=sys.stderr, flush=True)
             change(folders[place])
             costs[mode].append(run(folders[place], *command))
-    medians = {
-        mode: Cost(*map(median, zip(*map(astuple, each), strict=True))) for mode, each in costs.items()
-    }
-    floor = medians.get("floor")
+    return {mode: Cost(*map(median, zip(*map(astuple, each), strict=True))) for mode, each in costs.items()}
+
+
+def compare_builds(costs: dict[str, Cost]) -> Iterator[Sequence[str]]:
+    floor = costs.get("floor")
     yield "", "seconds", "to floor", "processor", "peak MiB"
-    for mode, cost in medians.items():
+    for mode, cost in costs.items():
         ratio = f"{cost.seconds / floor.seconds:.2f}" if floor else ""
         yield mode, f"{cost.seconds:.2f}", ratio, f"{cost.processor:.2f}", f"{cost.memory:.0f}"
 
@@ -188,8 +191,8 @@ EDITS: dict[str, tuple[str, Callable[[Path], None]]] = {
 """What is edited while the site is served, and the page on which it is seen."""
 
 
-def measure_edits(project: Path) -> Iterator[Sequence[str]]:
-    yield "make serve: edited", "seconds until seen"
+def measure_edits(project: Path, floor: float) -> Iterator[Sequence[str]]:
+    yield "make serve: edited", "seconds until seen", "to floor"
     with serving(project, (sys.executable, "-m")) as url:
         for name, (address, change) in EDITS.items():
             page = read(url + address)
@@ -197,7 +200,8 @@ def measure_edits(project: Path) -> Iterator[Sequence[str]]:
             change(project)
             read_next(url, page)
             read(url + address)
-            yield name, f"{time.perf_counter() - start:.2f}"
+            seconds = time.perf_counter() - start
+            yield name, f"{seconds:.2f}", f"{seconds / floor:.2f}"
 
 
 def print_table(rows: Iterator[Sequence[str]]) -> None:
