@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     disclosure.withheld_counts_stay_withheld,
     sums.shares_sum_to_one,
     sums.parts_meet_their_totals,
+    sums.totals_name_their_source,
     sums.officers_are_fewer_by_hours,
     forces.counts_have_a_figure_or_a_marker,
     forces.forces_are_complete,
