@@ -79,15 +79,15 @@ def write_floor(project: Path, floor: Path) -> None:
 
 
 def multiply_forces(project: Path, times: int) -> None:
-    """Add artificial forces, and take the map of all forces from the page of each: it would grow too."""
-    for name in ("forces", "counts", "officers", "population", "tiles"):
+    """Add artificial forces, and take the map of all forces from the page of each: it would grow too.
+
+    They have no residents and no officers, whose totals are published.
+    """
+    for name in ("forces", "counts", "tiles"):
         path = project / "data" / f"{name}.csv"
         rows = read_rows(path)
         copies = [copy_row(row, turn) for turn in range(2, times + 1) for row in rows]
         write_rows(path, sorted(rows + copies, key=lambda row: list(row.values())[:2]), list(rows[0]))
-    totals = project / "data" / "totals.csv"
-    rows = read_rows(totals)
-    write_rows(totals, [row for row in rows if row["table"] == "counts"], list(rows[0]))
     replace(project / "docs/templates/force.md.jinja", '{{ render_svg(charts["tile-map"]) }}', "")
     for descriptor in (project / "data/datapackage.json", *project.glob("hooks/**/minimum.json")):
         descriptor.write_text(re.sub(r',\s*"maximum": 10\b', "", descriptor.read_text("utf-8")), "utf-8")
