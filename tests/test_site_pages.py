@@ -98,3 +98,8 @@ def test_hosts_that_read_headers_get_the_same_policy(site: Path) -> None:
 
 def test_nothing_has_a_page_fetched_before_it_is_opened(parsed: Parsed) -> None:
     assert [address for address, page in parsed.items() if page.css(EARLY)] == []
+
+
+def test_the_search_finds_nothing_that_only_paper_shows(parsed: Parsed) -> None:
+    for address, page in parsed.items():
+        assert not page.css("[data-pagefind-body] .print-only:not([data-pagefind-ignore])"), address
