@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import fcntl
 import gc
 import sqlite3
 import sys
@@ -41,12 +43,12 @@ class Memory:
 
 
 def cached(key: str, make: Callable[[], str]) -> str:
-    """Give the text stored under the key; where there is none, make and store it."""
+    """Give the text stored under the key, which no other kind of result has; where there is none, make it."""
     return cached_bytes(key, lambda: make().encode()).decode()
 
 
 def cached_bytes(key: str, make: Callable[[], bytes]) -> bytes:
-    """Give the bytes stored under the key; where there are none, make and store them."""
+    """Give the bytes stored under the key, as `cached` does the text."""
     digest = sha256(key.encode()).digest()
     for (content,) in _execute("SELECT content FROM results WHERE digest = ?", digest):
         return bytes(content)
@@ -66,10 +68,13 @@ def _execute(statement: str, *values: bytes) -> list[tuple[bytes]]:
 def _results() -> sqlite3.Connection:
     """Open the results: a file for each would take ten times as long to write."""
     CACHE_DIR.mkdir(exist_ok=True)
-    results = sqlite3.connect(RESULTS, timeout=WAIT, isolation_level=None)
-    results.execute("PRAGMA journal_mode = WAL")  # processes read and write at once
-    results.execute("PRAGMA synchronous = NORMAL")
-    results.execute("CREATE TABLE IF NOT EXISTS results (digest BLOB PRIMARY KEY, content BLOB)")
+    with (CACHE_DIR / "results.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two processes cannot create one database
+        results = sqlite3.connect(RESULTS, timeout=WAIT, isolation_level=None)
+        atexit.register(results.close)
+        results.execute("PRAGMA journal_mode = WAL")  # so that one may read while another writes
+        results.execute("PRAGMA synchronous = NORMAL")
+        results.execute("CREATE TABLE IF NOT EXISTS results (digest BLOB PRIMARY KEY, content BLOB)")
     if RESULTS.stat().st_size > LARGEST:
         results.execute("DELETE FROM results")
     return results
