@@ -43,7 +43,7 @@ __all__ = [
 
 
 def build_package_files(publication: Publication) -> dict[str, bytes]:
-    """Build the files of all tables but the workbook, by their paths; raises ExportError where one cannot be.
+    """Build the files of all tables, save the workbook, by their paths; raises ExportError where one fails.
 
     Those of the same tables, words and code are read from the cache.
     """
@@ -54,7 +54,7 @@ def build_package_files(publication: Publication) -> dict[str, bytes]:
 
 
 def build_workbook(publication: Publication) -> dict[str, bytes]:
-    """Build the workbook of all tables, which takes as long as all their other files, in the same way."""
+    """Build the workbook of all tables as `build_package_files` does their other files, which are as slow."""
     return _build_once(publication, [export_xlsx(publication)])
 
 

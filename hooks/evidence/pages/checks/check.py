@@ -154,7 +154,7 @@ def _document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
     pages = [document for document in documents if not document.is_frame]
     yield from front_matter.repeated_problems(pages)
     for document in documents:
-        # Of a page that is read as HTML there is too little to find for it to be worth a file.
+        # Of a page that is read as HTML only the head is judged, which is quicker than to look it up.
         yield from _problems_alone(document) if document.is_raw else _find_once(_problems_alone, document)
 
 
