@@ -35,9 +35,6 @@ log = logging.getLogger("mkdocs")
 WRITTEN: dict[str, bytes] = {}
 """A digest of what each file in the site was made of; MkDocs keeps this file loaded while it serves."""
 
-CONVERTED: set[tuple[str, str]] = set()
-"""The sources that were given to the worker, each with its path."""
-
 
 def on_startup(command: str, **_: object) -> None:
     """Let `mkdocs serve` show what is wrong at its first build too, which comes before `on_serve`."""
@@ -94,11 +91,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _convert_from_the_end(output: Output) -> None:
-    """Let the worker convert the pages that are new for the cache, the last first, until it meets MkDocs."""
+    """Let the worker convert the pages for the cache, the last first, until it meets MkDocs."""
     pages = [(file.text, file.path) for file in reversed(output.files) if file.path.endswith(".md")]
-    worker.submit(partial(convert_pages, [page for page in pages if page not in CONVERTED]))
-    CONVERTED.clear()
-    CONVERTED.update(pages)
+    worker.submit(partial(convert_pages, pages))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
