@@ -83,9 +83,9 @@ def _write_numbers(table: Table, rows: Rows) -> Rows:
 
 
 def _sort(table: Table, rows: Rows) -> Rows:
-    """Sort by key, but not by a key that is faulty: its rows will move again when that is corrected."""
+    """Sort by key, but not where a row or a key is faulty: mended, it will stand elsewhere."""
     faults = find_in_table(replace(table, rows=tuple(enumerate(rows))), {})
-    if any(set(fault.column.split("+")) & set(table.key) for fault in faults):
+    if any({"row", *table.key} & set(fault.column.split("+")) for fault in faults):
         return rows
     return sorted(rows, key=table.sort_key)
 
