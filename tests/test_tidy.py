@@ -20,7 +20,6 @@ OTHERS: Mapping[str, Edit] = {
     "blanks in the header and in an empty column": together(
         change_cell("tiles.csv", 1, "row", " row"), add_column("tiles.csv", "", " ")
     ),
-    "a quotation mark after a space": change_cell("tiles.csv", 2, "label", ' "BTP"'),
     "a number with a digit that no float holds": change_cell(
         "constituency_forces.csv", 2, "share_population", "0.999999999999999"
     ),

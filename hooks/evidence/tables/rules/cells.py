@@ -156,6 +156,8 @@ def _scope(table: Table, column: str) -> int:
 @cache  # the same cell is in many rows
 def _character_fault(cell: str) -> tuple[str, str] | None:
     if cell != cell.strip():
+        if cell.lstrip().startswith('"'):  # which may hold cells together, so that tidy leaves it
+            return f"{cell!r} has a space before a quotation mark.", "Remove both, and the other mark."
         return f"{cell!r} starts or ends with a space.", "Remove it, or run make tidy, which does."
     return next(character_faults(cell), None)
 
