@@ -98,9 +98,11 @@ def copy_row(row: dict[str, str], turn: int) -> dict[str, str]:
     ending = f" {ascii_uppercase[turn // 26]}{ascii_lowercase[turn % 26]}"
     copied = {name: value[: -len(ending)] + ending for name, value in row.items() if name in NAMES and value}
     key = "id" if "id" in row else "force_id"
+    if "name" in row:
+        copied["name"] = f"{row['id'].replace('-', ' ')}{ending}"
     place = {"row": str(int(row["row"]) + 10 * (turn - 1))} if "row" in row else {}
     none = {name: "" for name in ("pfa_code", "wikidata", "website") if name in row}
-    return row | copied | none | place | {key: f"{row[key]}-{turn}"}
+    return row | copied | none | place | {key: f"{row[key]}-{ending.strip().lower()}"}
 
 
 NAMES = {"name", "name_in_sentence", "short_name", "name_cy", "held_to_account_by"}

@@ -117,6 +117,17 @@ def misprints_are_in_the_letter(misprints: Table, letter: Table) -> Iterator[Pro
             yield row.problem("printed", fault, "Write the words as the letter has them.")
 
 
+def the_letter_names_the_briefing(letter: Table) -> Iterator[Problem]:
+    """Yield words in italics that are not in their paragraph, and a letter that has none."""
+    for row in rows(letter):
+        if row["italic"] not in row["text"]:
+            fault = f"{row['italic']!r} is not in the paragraph."
+            yield row.problem("italic", fault, "Write the words as they stand there.")
+    if not any(row["italic"] for row in rows(letter)):
+        fault = "No words are in italics, and those of the letter are the name of the briefing."
+        yield Problem(letter.path, 1, "italic", fault, "Put them back beside their paragraph.")
+
+
 def _value_faults(value: str, unit: str) -> Iterator[tuple[str, str, str]]:
     if value and not unit:
         yield "unit", f"The value {value!r} has no unit.", "Write what it counts, such as victims."

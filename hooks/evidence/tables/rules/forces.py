@@ -44,6 +44,16 @@ def forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator[
             yield row.problem("id", fault, "Add its row there.")
 
 
+def names_begin_with_their_ids(forces: Table, aliases: Table) -> Iterator[Problem]:
+    """Yield each force whose name does not begin with its id, save where an alias is its id, as BTP is."""
+    other = {(row["force_id"], _letters(row["alias"])) for row in rows(aliases)}
+    for row in rows(forces):
+        letters = _letters(row["id"])
+        if not _letters(row["name"]).startswith(letters) and (row["id"], letters) not in other:
+            fault = f"The name {row['name']!r} does not begin with the id {row['id']!r}."
+            yield row.problem("name", fault, "Correct one of the two, or add the id to aliases.csv.")
+
+
 def websites_are_of_the_police(forces: Table) -> Iterator[Problem]:
     """Yield each force whose website is not one of the police, or is not reached safely."""
     for row in rows(forces):
@@ -85,3 +95,7 @@ def aliases_are_no_other_names(tables: Tables) -> Iterator[Problem]:
         elif first["force_id"] != row["force_id"] and {first["kind"], row["kind"]} != {"place"}:
             fault = f"{row['alias']!r} leads to two forces, and is no place."
             yield row.problem("alias", fault, "Leave it to the force that people mean by it.")
+
+
+def _letters(name: str) -> str:
+    return re.sub("[^a-z]", "", name.casefold().replace("&", "and"))
