@@ -94,18 +94,20 @@ def multiply_forces(project: Path, times: int) -> None:
 
 
 def copy_row(row: dict[str, str], turn: int) -> dict[str, str]:
-    """Give the row of an artificial force: no name longer than that of the true one, no two the same."""
+    """Give the row of an artificial force, by names that no other has."""
     ending = f" {ascii_uppercase[turn // 26]}{ascii_lowercase[turn % 26]}"
-    copied = {name: value[: -len(ending)] + ending for name, value in row.items() if name in NAMES and value}
     key = "id" if "id" in row else "force_id"
+    new = {key: f"{row[key]}-{ending.strip().lower()}"}
     if "name" in row:
-        copied["name"] = f"{row['id'].replace('-', ' ')}{ending}"
-    place = {"row": str(int(row["row"]) + 10 * (turn - 1))} if "row" in row else {}
-    none = {name: "" for name in ("pfa_code", "wikidata", "website") if name in row}
-    return row | copied | none | place | {key: f"{row[key]}-{ending.strip().lower()}"}
+        new |= dict.fromkeys(("name", "name_in_sentence", "short_name"), row["id"].replace("-", " ") + ending)
+        new |= {name: row[name] and row[name][: -len(ending)] + ending for name in OTHER_NAMES}
+        new |= dict.fromkeys(("pfa_code", "wikidata", "website"), "")
+    if "label" in row:
+        new |= {"label": row["force_id"][:4], "row": str(int(row["row"]) + 10 * (turn - 1))}
+    return row | new
 
 
-NAMES = {"name", "name_in_sentence", "short_name", "name_cy", "held_to_account_by"}
+OTHER_NAMES = "name_cy", "held_to_account_by"
 
 
 def run(folder: Path, *arguments: str) -> Cost:

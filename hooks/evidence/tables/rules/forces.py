@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evidence.problems import Problem
 from evidence.tables import Table
-from evidence.tables.rules.rows import Row, Tables, rows
+from evidence.tables.rules.rows import Row, Tables, join, rows
 
 NAMES = (
     ("constituencies", "name"),
@@ -16,6 +16,8 @@ NAMES = (
     ("local_authorities", "name"),
 )
 """Columns of names by which the finder finds a force."""
+WEBSITE = re.compile(r"https://(?:www\.)?((?:[a-z0-9-]+\.)+)police\.uk(?:/|$)")
+CORRECT = "Correct one of the two."
 NATIONS = {"E": "England", "W": "Wales"}
 """By the first letter of a code of the Office for National Statistics."""
 
@@ -44,23 +46,45 @@ def forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator[
             yield row.problem("id", fault, "Add its row there.")
 
 
-def names_begin_with_their_ids(forces: Table, aliases: Table) -> Iterator[Problem]:
-    """Yield each force whose name does not begin with its id, save where an alias is its id, as BTP is."""
+def names_of_a_force_agree(forces: Table, aliases: Table) -> Iterator[Problem]:
+    """Yield each force whose names are not all its own.
+
+    The name begins with the id, save where that is an alias, as BTP is, and with the short name.
+    """
     other = {(row["force_id"], _letters(row["alias"])) for row in rows(aliases)}
     for row in rows(forces):
-        letters = _letters(row["id"])
-        if not _letters(row["name"]).startswith(letters) and (row["id"], letters) not in other:
+        name, letters = _letters(row["name"]), _letters(row["id"])
+        if not name.startswith(letters) and (row["id"], letters) not in other:
             fault = f"The name {row['name']!r} does not begin with the id {row['id']!r}."
             yield row.problem("name", fault, "Correct one of the two, or add the id to aliases.csv.")
+        elif not name.startswith(_letters(row["short_name"])):
+            fault = f"{row['name']!r} does not begin with {row['short_name']!r}."
+            yield row.problem("short_name", fault, CORRECT)
+        elif name not in _letters(row["name_in_sentence"]):
+            fault = f"{row['name']!r} is not in {row['name_in_sentence']!r}."
+            yield row.problem("name_in_sentence", fault, CORRECT)
+
+
+def labels_are_short_for_names(tiles: Table, forces: Table) -> Iterator[Problem]:
+    """Yield each label on the map that does not begin, with two letters, as the name of its force does."""
+    for tile, force in join(tiles, "force_id", forces):
+        if _letters(tile["label"])[:2] != _letters(force["name"])[:2]:
+            fault = f"The label {tile['label']!r} does not begin as {force['name']!r} does."
+            yield tile.problem("label", fault, "Correct it, or the force of the row.")
 
 
 def websites_are_of_the_police(forces: Table) -> Iterator[Problem]:
-    """Yield each force whose website is not one of the police, or is not reached safely."""
+    """Yield each force whose website is not one of the police, not reached safely, or another force's."""
+    ids = {_letters(row["id"]): row["id"] for row in rows(forces)}
     for row in rows(forces):
-        if row["website"] and not re.match(r"https://([a-z0-9-]+\.)+police\.uk(/|$)", row["website"]):
+        website = WEBSITE.match(row["website"])
+        if row["website"] and not website:
             fault = f"{row['website']!r} is not the website of a police force."
             remedy = "Write an address that starts with https:// and whose name ends with .police.uk."
             yield row.problem("website", fault, remedy)
+        owner = ids.get(_letters(website[1]), row["id"]) if website else row["id"]
+        if owner != row["id"]:
+            yield row.problem("website", f"{row['website']!r} is the website of {owner!r}.", "Correct it.")
 
 
 def commissioners_do_not_speak_for_forces(force_responses: Table) -> Iterator[Problem]:
@@ -78,7 +102,7 @@ def codes_are_of_their_nation(table: Table) -> Iterator[Problem]:
         code = row.cells.get("pfa_code") or row.cells.get("code", "")
         if code and NATIONS.get(code[0], row["nation"]) != row["nation"]:
             fault = f"{row['nation']!r} is not the nation of the code {code}."
-            yield row.problem("nation", fault, "Correct one of the two.")
+            yield row.problem("nation", fault, CORRECT)
 
 
 def aliases_are_no_other_names(tables: Tables) -> Iterator[Problem]:
