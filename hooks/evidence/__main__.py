@@ -138,16 +138,18 @@ def _finish(options: argparse.Namespace) -> int:
     if not any(options.site.rglob("*.html")):
         print(f"{options.site}: There is no page. Build the site first: make build", file=sys.stderr)
         return 1
+    package, problems = read(DATA)  # all else the build has judged
+    if problems:
+        raise RejectedInput(problems)
     pages = finish_site(options.site)
-    package, _ = read(DATA)  # the build has judged the tables
     published = addresses.read_published_pages(read_history(DATA))
-    problems = [
+    faults = [
         *check_site(options.site, pages, addresses.site_url(), addresses.list_redirects(package)),
         *addresses.lost_pages(published, {*addresses.page_addresses(pages)}),
     ]
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1 if problems else 0
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
 
 
 def _release(options: argparse.Namespace) -> int:
