@@ -49,15 +49,15 @@ def forces_are_complete(forces: Table, counts: Table, tiles: Table) -> Iterator[
 def names_of_a_force_agree(forces: Table, aliases: Table) -> Iterator[Problem]:
     """Yield each force whose names are not all its own.
 
-    The name begins with the id, save where that is an alias, as BTP is, and with the short name.
+    The name begins with the id and with the short name, save where these are aliases, as BTP is.
     """
-    other = {(row["force_id"], _letters(row["alias"])) for row in rows(aliases)}
+    aliased = {(row["force_id"], _letters(row["alias"])) for row in rows(aliases)}
     for row in rows(forces):
-        name, letters = _letters(row["name"]), _letters(row["id"])
-        if not name.startswith(letters) and (row["id"], letters) not in other:
+        name, letters, short = (_letters(row[column]) for column in ("name", "id", "short_name"))
+        if not name.startswith(letters) and (row["id"], letters) not in aliased:
             fault = f"The name {row['name']!r} does not begin with the id {row['id']!r}."
             yield row.problem("name", fault, "Correct one of the two, or add the id to aliases.csv.")
-        elif not name.startswith(_letters(row["short_name"])):
+        elif not name.startswith(short) and (row["id"], short) not in aliased:
             fault = f"{row['name']!r} does not begin with {row['short_name']!r}."
             yield row.problem("short_name", fault, CORRECT)
         elif name not in _letters(row["name_in_sentence"]):
@@ -66,10 +66,10 @@ def names_of_a_force_agree(forces: Table, aliases: Table) -> Iterator[Problem]:
 
 
 def labels_are_short_for_names(tiles: Table, forces: Table) -> Iterator[Problem]:
-    """Yield each label on the map that does not begin, with two letters, as the name of its force does."""
+    """Yield each label on the map that begins with another letter than the name of its force."""
     for tile, force in join(tiles, "force_id", forces):
-        if _letters(tile["label"])[:2] != _letters(force["name"])[:2]:
-            fault = f"The label {tile['label']!r} does not begin as {force['name']!r} does."
+        if _letters(tile["label"])[:1] != _letters(force["name"])[:1]:
+            fault = f"{tile['label']!r} does not begin with the letter of {force['name']!r}."
             yield tile.problem("label", fault, "Correct it, or the force of the row.")
 
 
@@ -78,12 +78,11 @@ def websites_are_of_the_police(forces: Table) -> Iterator[Problem]:
     ids = {_letters(row["id"]): row["id"] for row in rows(forces)}
     for row in rows(forces):
         website = WEBSITE.match(row["website"])
-        if row["website"] and not website:
+        if not website and row["website"]:
             fault = f"{row['website']!r} is not the website of a police force."
             remedy = "Write an address that starts with https:// and whose name ends with .police.uk."
             yield row.problem("website", fault, remedy)
-        owner = ids.get(_letters(website[1]), row["id"]) if website else row["id"]
-        if owner != row["id"]:
+        if website and (owner := ids.get(_letters(website[1]), row["id"])) != row["id"]:
             yield row.problem("website", f"{row['website']!r} is the website of {owner!r}.", "Correct it.")
 
 

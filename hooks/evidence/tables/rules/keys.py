@@ -23,11 +23,7 @@ ONCE = {
     "timeline": ("id", "event"),
 }
 """Columns of which no two rows are alike but for capitals, hyphens, a final s, or how an address begins."""
-NAMED_BY_PAGES = (
-    ("sources", "id", "letter"),
-    ("timeline", "id", "letter"),
-    *(("totals", "table", name) for name in ("counts", "officers", "population")),
-)
+NAMED_BY_PAGES = (("sources", "id", "letter"), ("timeline", "id", "letter"), ("totals", "table", "counts"))
 """Rows that pages name, by a column and its cell."""
 
 

@@ -54,11 +54,16 @@ def parts_meet_their_totals(tables: Tables) -> Iterator[Problem]:
             yield total.problem("total", period + fault, _remedy(table))
 
 
-def totals_name_their_source(totals: Table) -> Iterator[Problem]:
-    """Yield each total without a source, from which the rows of its table come too."""
+def totals_name_their_source(totals: Table, officers: Table, population: Table) -> Iterator[Problem]:
+    """Yield each total without a source, and each table without a total: its rows come from that source."""
     for total in rows(totals):
         if not total["claim_id"] and not total["source_id"]:
             yield total.problem("source_id", "The total has neither a claim nor a source.", "Name one.")
+    summed = {name for _, name in totals.column("table")}
+    for table in (officers, population):
+        if table.rows and table.name not in summed:
+            fault = f"{table.name}.csv has rows, and no published total is left for them."
+            yield Problem(totals.path, 1, "table", fault, "Put a total back, with its source.")
 
 
 def officers_are_fewer_by_hours(officers: Table) -> Iterator[Problem]:
