@@ -15,7 +15,7 @@ Open = Callable[[], Callable[[], str]]
 
 @pytest.fixture
 def reopen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Gives a function that asks a file of results, opened anew, for one that is numbered as it is made."""
+    """Opens the results anew; what it gives asks for one result, which says how many have been made."""
     monkeypatch.setattr(cache, "CACHE_DIR", tmp_path)
     monkeypatch.setattr(cache, "RESULTS", tmp_path / "results.sqlite")
     numbers = count(1)

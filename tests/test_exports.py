@@ -429,7 +429,7 @@ def test_what_cannot_be_built_is_named_and_what_was_rejected_stays_rejected() ->
 
 
 def test_a_build_fails_and_the_next_does_not_where_the_worker_is_stopped() -> None:
-    stopped, sound = Downloads(), Downloads()
+    stopped, sound = Downloads(dict), Downloads(dict)
     stopped.start(partial(os._exit, 1))
     with pytest.raises(ExportError, match="this download cannot be made: StoppedError"):
         dict(stopped)
@@ -441,7 +441,7 @@ def test_the_worker_ends_with_the_process_that_started_it_however_that_ends() ->
     killed = """
 import os, signal
 from evidence.exports.build import Downloads
-downloads = Downloads()
+downloads = Downloads(dict)
 downloads.start(dict)
 dict(downloads)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -11,6 +11,7 @@ from pathlib import Path
 from evidence import worker
 from evidence.cache import collect_what_is_new
 from evidence.problems import (
+    DATA,
     LIMIT,
     ROOT,
     BuildError,
@@ -23,7 +24,6 @@ from evidence.problems import (
 )
 from evidence.tables import DESCRIPTOR, Package, read
 
-DATA = ROOT / "data"
 MOST_LINES = 100
 """Lines for corrections.csv that are offered together."""
 

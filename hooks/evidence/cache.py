@@ -43,7 +43,10 @@ class Memory:
 
 
 def cached(key: str, make: Callable[[], str]) -> str:
-    """Give the text stored under the key, which no other kind of result has; where there is none, make it."""
+    """Give the text stored under the key; where there is none, make and store it.
+
+    No two kinds of result may share a key.
+    """
     return cached_bytes(key, lambda: make().encode()).decode()
 
 

@@ -21,6 +21,7 @@ MOST_LINES = 20
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
 """What tells two problems of one kind apart: the values that they quote."""
 ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
 OURS = ("docs", "hooks")
 """The folders in which a fault can be; libraries are in the project too, in .venv."""
 

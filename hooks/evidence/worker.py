@@ -34,13 +34,17 @@ def submit(task: Callable[[], Result]) -> Future[Result]:
 
     The result raises StoppedError where the worker has ended; the next function gets a new one.
     """
-    thread, process = start()
+    thread, process = _start()
     return thread.submit(_ask, process, task)
 
 
-@cache
-def start() -> tuple[ThreadPoolExecutor, Popen[bytes]]:
+def start() -> None:
     """Start the worker where there is none, so that it is ready when it gets its first function."""
+    _start()
+
+
+@cache
+def _start() -> tuple[ThreadPoolExecutor, Popen[bytes]]:
     environment = os.environ | {"PYTHONPATH": str(HOOKS)}
     # In a session of its own, so that Ctrl-C in a terminal does not reach it.
     process = Popen(COMMAND, stdin=PIPE, stdout=PIPE, env=environment, start_new_session=True)
@@ -55,7 +59,7 @@ def _ask(process: Popen[bytes], task: Callable[[], Result]) -> Result:
         process.stdin.flush()
         result: Result | Exception = pickle.load(process.stdout)
     except (BrokenPipeError, EOFError) as error:
-        start.cache_clear()
+        _start.cache_clear()
         raise StoppedError("the worker has ended") from error
     if isinstance(result, Exception):
         raise result

@@ -54,7 +54,7 @@ def build_package_files(publication: Publication) -> dict[str, bytes]:
 
 
 def build_workbook(publication: Publication) -> dict[str, bytes]:
-    """Build the workbook of all tables as `build_package_files` does their other files, which are as slow."""
+    """Build the workbook of all tables, by its path; it takes as long as all their other files."""
     return _build_once(publication, [export_xlsx(publication)])
 
 

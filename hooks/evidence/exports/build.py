@@ -17,9 +17,9 @@ Download: TypeAlias = tuple[str, Callable[[], str | bytes]]
 
 
 class Downloads(Mapping[str, bytes]):
-    """Downloads by their paths: `build` builds some of them once one is asked for, the worker the others."""
+    """Downloads by their paths: the worker builds what was started, and `build` the others when asked."""
 
-    def __init__(self, build: Callable[[], dict[str, bytes]] = dict) -> None:
+    def __init__(self, build: Callable[[], dict[str, bytes]]) -> None:
         self._build = build
         self._started: list[Future[dict[str, bytes]]] = []
 

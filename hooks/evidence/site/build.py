@@ -19,14 +19,13 @@ from evidence.pages.embeds import embeds
 from evidence.pages.environment import page_address
 from evidence.pages.feed_entries import feed_entries, feed_title
 from evidence.pages.finder_index import places
-from evidence.problems import ROOT, BuildError, ExportError, RejectedInput
+from evidence.problems import DATA, BuildError, ExportError, RejectedInput
 from evidence.site.addresses import Redirect, list_redirects, site_url
 from evidence.site.redirects import render_redirects
 from evidence.tables import Package
 from evidence.tables.files import read_files
 from evidence.tables.history import History, read_history
 
-DATA = ROOT / "data"
 MEMORY = Memory()
 
 

@@ -45,7 +45,7 @@ def validate_project(root: Path, site: Site, find_setting_faults: SettingFaults)
 def generate_validated(root: Path, site: Site, begin: Callable[[Output], None]) -> Output:
     """Generate every file of a project that `validate_project` finds right; raises what it raises.
 
-    What is generated is given to `begin` before it is judged, for what takes long and does no harm.
+    What is generated is given to `begin` before it is judged, so that what takes long can start.
     """
     files, outputs = project.read(root), list[Output]()
 
